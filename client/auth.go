@@ -1,0 +1,170 @@
+package client
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+)
+
+const (
+	renewEarly = 30 * time.Second
+	// assumedLife is how long a token counts when the answer does not say.
+	assumedLife = 10 * time.Minute
+	audience    = "https://api.zscaler.com"
+)
+
+// accessToken is one token. Its number tells it from the ones before.
+type accessToken struct {
+	text   Secret
+	number int
+	until  time.Time // when to ask for the next one
+}
+
+// tokens holds the present token. Whoever holds the turn may sign in; the
+// others wait for the result, so that many calls sign in once.
+type tokens struct {
+	turn    chan struct{} // capacity 1
+	mu      sync.Mutex
+	current accessToken
+	refused error // a refused sign-in, kept so that it is never repeated by itself
+}
+
+func (t *tokens) valid(now time.Time) (accessToken, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.current, !t.current.text.IsZero() && now.Before(t.current.until)
+}
+
+// drop forgets a token that the API refused, unless a newer one is there.
+func (t *tokens) drop(old accessToken) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.current.number == old.number {
+		t.current.text = Secret{}
+	}
+}
+
+func (t *tokens) refusal() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.refused
+}
+
+// SignIn asks for a token now, so that a wrong secret is found before anything
+// else happens. It sends nothing while a token is valid. A refusal is a
+// *SignInError and is remembered: later calls return it without sending it.
+func (c *Client) SignIn(ctx context.Context) error {
+	_, err := c.accessToken(ctx)
+	return err
+}
+
+// RetrySignIn forgets a remembered refusal: a person decided to try again.
+func (c *Client) RetrySignIn() {
+	c.token.mu.Lock()
+	defer c.token.mu.Unlock()
+	c.token.refused = nil
+}
+
+// SignOut gives the token back where the front door has such a call. It is
+// best effort and sends nothing when nobody signed in.
+func (c *Client) SignOut(ctx context.Context) {
+	token, ok := c.token.valid(time.Now())
+	if !ok || c.cfg.Endpoints.SignOut == "" {
+		return
+	}
+	c.token.drop(token)
+	_, _ = c.send(ctx, http.MethodPost, c.cfg.Endpoints.SignOut, "", nil, token.text)
+}
+
+func (c *Client) accessToken(ctx context.Context) (accessToken, error) {
+	if token, ok := c.token.valid(time.Now()); ok {
+		return token, nil
+	}
+	select {
+	case c.token.turn <- struct{}{}:
+		defer func() { <-c.token.turn }()
+	case <-ctx.Done():
+		return accessToken{}, ctx.Err()
+	}
+	if token, ok := c.token.valid(time.Now()); ok {
+		return token, nil
+	}
+	if err := c.token.refusal(); err != nil {
+		return accessToken{}, err
+	}
+	text, life, err := c.requestToken(ctx)
+
+	c.token.mu.Lock()
+	defer c.token.mu.Unlock()
+	if errors.Is(err, ErrSignIn) {
+		c.token.refused = err
+	}
+	if err != nil {
+		return accessToken{}, err
+	}
+	if life <= 0 {
+		life = assumedLife
+	}
+	c.token.current = accessToken{
+		text:   text,
+		number: c.token.current.number + 1,
+		until:  time.Now().Add(life - min(renewEarly, life/2)),
+	}
+	return c.token.current, nil
+}
+
+// requestToken signs in. Answers that are no refusal are tried again; a
+// refusal never is.
+func (c *Client) requestToken(ctx context.Context) (Secret, time.Duration, error) {
+	for n := 1; ; n++ {
+		a, err := c.send(ctx, http.MethodPost, c.cfg.Endpoints.Token, contentForm, []byte(c.signInForm().Encode()), Secret{})
+		switch {
+		case err == nil && a.status == http.StatusOK && !movedToOneAPI(a):
+			return decodeToken(a)
+		case err == nil:
+			err = signInError(a)
+		}
+		// Asking for a token changes nothing, so it is judged like a reading.
+		if judge(http.MethodGet, a.status, err) != again || n >= maxTries {
+			return Secret{}, 0, err
+		}
+		if c.wait(ctx, pause(n, a.retryAfter), err) != nil {
+			return Secret{}, 0, err
+		}
+	}
+}
+
+func (c *Client) signInForm() url.Values {
+	form := url.Values{"client_id": {c.cfg.ClientID}, "client_secret": {c.cfg.ClientSecret.Reveal()}}
+	if c.cfg.Door == OneAPI {
+		form.Set("grant_type", "client_credentials")
+		form.Set("audience", audience)
+	}
+	return form
+}
+
+// signInError tells a refusal, which counts towards the lock, from other faults.
+func signInError(a answer) error {
+	e := apiError(a)
+	moved := movedToOneAPI(a)
+	refusal := a.status == http.StatusBadRequest || a.status == http.StatusUnauthorized || a.status == http.StatusForbidden
+	if moved || refusal {
+		return &SignInError{Answer: e, OneAPIOnly: moved}
+	}
+	return e
+}
+
+func decodeToken(a answer) (Secret, time.Duration, error) {
+	var body struct {
+		AccessToken Secret  `json:"access_token"`
+		ExpiresIn   integer `json:"expires_in"` // legacy sends a string, OneAPI a number
+	}
+	if json.Unmarshal(a.body, &body) != nil || body.AccessToken.IsZero() {
+		return Secret{}, 0, &transportError{err: errors.New("the sign-in's answer holds no token: is this the address of the API?")}
+	}
+	return body.AccessToken, time.Duration(min(int64(body.ExpiresIn), 86400)) * time.Second, nil
+}

@@ -1,0 +1,130 @@
+// Package client speaks the management API of provisioning keys: both front
+// doors, lists of the four kinds, one key, lossless updates, groups, signing
+// certificates and connectors.
+//
+// It knows the wire format, what may be tried again, and how fast one may ask.
+// It must never know a screen, a flag, a file or an environment variable, and
+// it keeps nothing but a token: key texts and credentials are Secrets from the
+// byte they arrive, and no error holds a request or a response body.
+//
+// An update reads the whole object, overlays what changed and sends all of it,
+// because the API replaces what it gets. It has no compare-and-swap: a change
+// made elsewhere between that reading and the writing, one round trip, is
+// overwritten without a word. Everything older is found and told as a conflict,
+// and the updates of one Client to one key take turns.
+package client
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Config is what a Client needs. Door, Endpoints, ClientID, ClientSecret and
+// CustomerID are required.
+type Config struct {
+	Door         Door
+	Endpoints    Endpoints
+	ClientID     string
+	ClientSecret Secret
+	CustomerID   string
+	Microtenant  string // "" asks for all and writes to Default; "0" is Default
+
+	Transport http.RoundTripper // nil: NewTransport(nil)
+	UserAgent string
+	OnWait    func(Wait) // called before every wait that a person would notice; may be nil
+	OnCall    func(Call) // called after every call; may be nil
+}
+
+// Wait says why a call does not go out at once.
+type Wait struct {
+	For   time.Duration
+	Cause error // what the server answered; nil when the client keeps to the rate limit by itself
+}
+
+// Call is what a log may know of a call.
+type Call struct {
+	Method    string
+	Path      string // without the query
+	Status    int    // 0 when no answer came
+	Took      time.Duration
+	RequestID string
+}
+
+// Client calls the API for one tenant. It is safe for use by several
+// goroutines, which share its token and its pace.
+type Client struct {
+	cfg   Config
+	http  http.Client
+	pace  pace
+	token tokens
+	turns turns
+}
+
+// New returns a client. It sends nothing yet; the error names what is missing.
+func New(cfg Config) (*Client, error) {
+	for _, need := range []struct {
+		missing bool
+		what    string
+	}{
+		{cfg.ClientID == "", "client id"},
+		{cfg.ClientSecret.IsZero(), "client secret"},
+		{cfg.CustomerID == "", "customer id"},
+		{cfg.Endpoints.API == "" || cfg.Endpoints.Token == "", "address"},
+	} {
+		if need.missing {
+			return nil, fmt.Errorf("the %s is missing", need.what)
+		}
+	}
+	if cfg.Transport == nil {
+		t, err := NewTransport(nil)
+		if err != nil {
+			return nil, err
+		}
+		cfg.Transport = t
+	}
+	return &Client{
+		cfg: cfg,
+		http: http.Client{
+			Transport: cfg.Transport,
+			// Go would send Authorization again on a redirect to plain http.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		token: tokens{turn: make(chan struct{}, 1)},
+	}, nil
+}
+
+// NewTransport returns the transport of real tenants: TLS 1.2 or later against
+// the system's certificates and those of extraCA (PEM, may be nil), proxies
+// from the environment but never for loopback.
+func NewTransport(extraCA []byte) (*http.Transport, error) {
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if extraCA != nil && !pool.AppendCertsFromPEM(extraCA) {
+		return nil, errors.New("the CA file holds no certificate in PEM form")
+	}
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: pool},
+		ForceAttemptHTTP2:     true,
+		MaxIdleConnsPerHost:   8,
+		IdleConnTimeout:       90 * time.Second,
+		TLSHandshakeTimeout:   10 * time.Second,
+		ResponseHeaderTimeout: tryTimeout,
+	}, nil
+}
+
+// customerPath returns a path below the customer: v is "v1" or "v2".
+func (c *Client) customerPath(v string, parts ...string) string {
+	p := "/mgmtconfig/" + v + "/admin/customers/" + url.PathEscape(c.cfg.CustomerID)
+	for _, part := range parts {
+		p += "/" + url.PathEscape(part)
+	}
+	return p
+}

@@ -1,0 +1,67 @@
+// Package keytext knows the anatomy of a provisioning key's text:
+// V|host|opaque, V from 1 to 4, the opaque part 384 base64 characters, on
+// newer keys followed by "-" and 18 digits. Lengths and hosts are strong
+// hints, never laws. The package is pure: it knows no key, no API and no
+// screen, and its errors never hold any part of a text.
+package keytext
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+)
+
+// logPrefix is how many characters of the opaque part a connector writes into
+// its log.
+const logPrefix = 7
+
+var shape = regexp.MustCompile(`^([1-4])\|([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)\|([A-Za-z0-9+/=-]+)$`)
+
+// Hint is what may be shown of a text: enough to recognise the key, too little
+// to use it. The zero value stands for a missing or malformed text.
+type Hint struct {
+	Version   string // "1" to "4"
+	Host      string // the cloud's enrolment host
+	LogPrefix string // the first 7 characters of the opaque part, as connectors log them
+}
+
+// Describe returns the hint of a text, or the zero Hint when the text has not
+// the shape V|host|opaque with an opaque part long enough to hide behind.
+func Describe(text string) Hint {
+	m := shape.FindStringSubmatch(text)
+	if m == nil || len(m[4]) < 8*logPrefix {
+		return Hint{}
+	}
+	return Hint{Version: m[1], Host: m[2], LogPrefix: m[4][:logPrefix]}
+}
+
+// Masked returns the text with dots for its opaque part: "3|host|••••••••", or
+// the dots alone for the zero Hint.
+func (h Hint) Masked() string {
+	const dots = "••••••••"
+	if h.Host == "" {
+		return dots
+	}
+	return h.Version + "|" + h.Host + "|" + dots
+}
+
+// ErrUnsafe marks a text that must never reach a clipboard, a snippet or a
+// pipe: a terminal or a shell would act on it, or the connector would refuse it.
+var ErrUnsafe = errors.New("the key text is damaged")
+
+// Check returns nil when every byte of the text is printable ASCII, else an
+// error wrapping ErrUnsafe that names the first fault and its position,
+// counted from 1.
+func Check(text string) error {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '\n' || c == '\r':
+			return fmt.Errorf("%w: a line break at character %d", ErrUnsafe, i+1)
+		case c < ' ' || c == 0x7f:
+			return fmt.Errorf("%w: a control character at character %d", ErrUnsafe, i+1)
+		case c > 0x7e:
+			return fmt.Errorf("%w: a character outside ASCII at character %d", ErrUnsafe, i+1)
+		}
+	}
+	return nil
+}

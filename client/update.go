@@ -1,0 +1,177 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Updated is a key before and after a change, both as read from the server.
+type Updated struct{ Before, After Key }
+
+// ConflictError says that somebody changed the key between what was seen and
+// now; nothing was sent.
+type ConflictError struct {
+	Fields []FieldConflict
+	Now    Key // what the server holds
+}
+
+// Error names the fields.
+func (e *ConflictError) Error() string {
+	s := "changed elsewhere meanwhile:"
+	for i, f := range e.Fields {
+		if i > 0 {
+			s += ","
+		}
+		s += fmt.Sprintf(" %s was %s and is now %s", f.Field, f.Seen, f.Now)
+	}
+	return s
+}
+
+// Is reports that this is a conflict.
+func (e *ConflictError) Is(target error) bool { return target == ErrConflict }
+
+// UnconfirmedError says that a change was sent and that it could not be read
+// back, so that nobody knows here whether it holds.
+type UnconfirmedError struct{ Err error }
+
+// Error says what is not known.
+func (e *UnconfirmedError) Error() string {
+	return fmt.Sprintf("the change was sent but could not be confirmed: %v", e.Err)
+}
+
+// Unwrap returns what kept the confirmation.
+func (e *UnconfirmedError) Unwrap() error { return e.Err }
+
+// UpdateKey changes the key that a person saw as seen. The object is read
+// afresh, compared with seen, overlaid and sent whole, then read back. The
+// errors are a *ConflictError, a *LimitError, ErrManaged, ErrNotFound, an
+// *UnconfirmedError, or whatever the API answered; only after an
+// *UnconfirmedError may the change have been done.
+func (c *Client) UpdateKey(ctx context.Context, seen Key, ch Change) (Updated, error) {
+	return c.update(ctx, seen, func(now Key) (Change, error) {
+		if fields := Conflicts(seen, now); len(fields) > 0 {
+			return ch, &ConflictError{Fields: fields, Now: now}
+		}
+		return ch, nil
+	})
+}
+
+// RaiseMaxUses adds by to the max uses that the server holds now, whatever was
+// shown before, and reads the key back. The errors are those of UpdateKey
+// without the conflict.
+func (c *Client) RaiseMaxUses(ctx context.Context, k Key, by int64) (Updated, error) {
+	return c.update(ctx, k, func(now Key) (Change, error) {
+		limit := now.MaxUses + by
+		return Change{MaxUses: &limit}, nil
+	})
+}
+
+// update reads, asks plan for the change that fits what was read, writes and
+// reads back. It starts over where the API had the object in use.
+func (c *Client) update(ctx context.Context, k Key, plan func(Key) (Change, error)) (Updated, error) {
+	done, err := c.turns.take(ctx, k.Ref())
+	if err != nil {
+		return Updated{}, err
+	}
+	defer done()
+
+	var before Key
+	var sent *Change // what an unclear answer may have done already
+	for n := 1; ; n++ {
+		now, raw, err := c.readKey(ctx, k)
+		if err != nil {
+			if sent != nil {
+				err = &UnconfirmedError{err}
+			}
+			return Updated{}, err
+		}
+		if n == 1 {
+			before = now
+		}
+		if sent != nil && sent.heldBy(now) {
+			return Updated{before, now}, nil
+		}
+		ch, err := plan(now)
+		if err == nil {
+			err = ch.check(now)
+		}
+		if err != nil {
+			return Updated{}, err
+		}
+		if ch.heldBy(now) {
+			return Updated{before, now}, nil
+		}
+		err = c.put(ctx, now, raw, ch)
+		var over *startOverError
+		switch {
+		case err == nil:
+			return c.confirm(ctx, before, now, ch)
+		case !errors.As(err, &over):
+			return c.settle(ctx, before, now, ch, err)
+		case n >= maxTries:
+			return c.settle(ctx, before, now, ch, over.err)
+		}
+		if statusOf(over.err) == http.StatusServiceUnavailable {
+			sent = &ch
+		}
+		if c.wait(ctx, pause(n, retryAfterOf(over.err)), over.err) != nil {
+			return c.settle(ctx, before, now, ch, over.err)
+		}
+	}
+}
+
+func (c *Client) put(ctx context.Context, now Key, raw object, ch Change) error {
+	_, err := c.do(ctx, request{
+		method: http.MethodPut, path: c.keyPath(now), body: raw.overlay(ch, now), microtenant: now.MicrotenantID,
+	})
+	return err
+}
+
+// confirm reads the key back after an accepted change.
+func (c *Client) confirm(ctx context.Context, before, k Key, ch Change) (Updated, error) {
+	after, err := c.GetKey(ctx, k)
+	if err != nil {
+		return Updated{}, &UnconfirmedError{err}
+	}
+	if !ch.heldBy(after) {
+		return Updated{before, after}, &UnconfirmedError{errors.New("the server accepted it and holds another value now")}
+	}
+	return Updated{before, after}, nil
+}
+
+// settle finds out what a change that brought no clear answer has done: a
+// connection may break after the server has acted.
+func (c *Client) settle(ctx context.Context, before, k Key, ch Change, cause error) (Updated, error) {
+	var unsent *unsentError
+	status := statusOf(cause)
+	if status != 0 && status < 500 || neverMade(cause) || errors.As(cause, &unsent) || errors.Is(cause, ErrSignIn) {
+		return Updated{}, cause
+	}
+	after, err := c.GetKey(ctx, k)
+	switch {
+	case err != nil:
+		return Updated{}, &UnconfirmedError{cause}
+	case ch.heldBy(after):
+		return Updated{before, after}, nil
+	}
+	return Updated{}, cause
+}
+
+func statusOf(err error) int {
+	var e *APIError
+	if errors.As(err, &e) {
+		return e.Status
+	}
+	return 0
+}
+
+func retryAfterOf(err error) (d time.Duration) {
+	var e *APIError
+	if errors.As(err, &e) {
+		d = e.retryAfter
+	}
+	return d
+}
