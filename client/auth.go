@@ -128,8 +128,13 @@ func (c *Client) requestToken(ctx context.Context) (Secret, time.Duration, error
 		case err == nil:
 			err = signInError(a)
 		}
-		// Asking for a token changes nothing, so it is judged like a reading.
-		if judge(http.MethodGet, a.status, err) != again || n >= maxTries {
+		// Asking for a token changes nothing, so an answer is judged like that to
+		// a reading. One that never came may have been a refusal, which counts.
+		method := http.MethodGet
+		if a.status == 0 {
+			method = http.MethodPost
+		}
+		if judge(method, a.status, err) != again || n >= maxTries {
 			return Secret{}, 0, err
 		}
 		if c.wait(ctx, pause(n, a.retryAfter), err) != nil {

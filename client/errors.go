@@ -61,6 +61,8 @@ func (e *APIError) Is(target error) bool {
 		return e.Status == 403 || e.deniesPermission()
 	case ErrRateLimited:
 		return e.Status == 429
+	case ErrConflict:
+		return e.Status == 409
 	case ErrUnavailable:
 		return e.Status >= 500 || (e.Status >= 300 && e.Status < 400)
 	}

@@ -1,0 +1,91 @@
+package keytext_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"provkeys/client/keytext"
+)
+
+var opaque = strings.Repeat("MOCK+/09", 48)
+
+func TestHintShowsEnoughToRecogniseAndTooLittleToUse(t *testing.T) {
+	const dots = "••••••••"
+	for what, c := range map[string]struct {
+		text   string
+		want   keytext.Hint
+		masked string
+	}{
+		"an older key":             {"1|a.example|" + opaque, keytext.Hint{Version: "1", Host: "a.example", LogPrefix: "MOCK+/0"}, "1|a.example|" + dots},
+		"a newer key":              {"3|mock.example|" + opaque + "-216196257331404676", keytext.Hint{Version: "3", Host: "mock.example", LogPrefix: "MOCK+/0"}, "3|mock.example|" + dots},
+		"an unusual length":        {"4|h|" + opaque[:60], keytext.Hint{Version: "4", Host: "h", LogPrefix: "MOCK+/0"}, "4|h|" + dots},
+		"none":                     {"", keytext.Hint{}, dots},
+		"too short to hide behind": {"3|mock.example|" + opaque[:55], keytext.Hint{}, dots},
+		"no such version":          {"5|mock.example|" + opaque, keytext.Hint{}, dots},
+		"no host":                  {"3||" + opaque, keytext.Hint{}, dots},
+		"a damaged host":           {"3|mock_example|" + opaque, keytext.Hint{}, dots},
+		"a host with an escape":    {"3|\x1b]0;x\a|" + opaque, keytext.Hint{}, dots},
+		"a line break at the end":  {"3|mock.example|" + opaque + "\n", keytext.Hint{}, dots},
+		"something before it":      {"key=3|mock.example|" + opaque, keytext.Hint{}, dots},
+		"only the opaque part":     {opaque, keytext.Hint{}, dots},
+		"one part too many":        {"3|mock.example|" + opaque + "|x", keytext.Hint{}, dots},
+	} {
+		got := keytext.Describe(c.text)
+		if got != c.want || got.Masked() != c.masked {
+			t.Errorf("%s: %+v, masked %s", what, got, got.Masked())
+		}
+	}
+}
+
+func TestTextThatATerminalOrShellWouldActOnIsRefused(t *testing.T) {
+	for text, say := range map[string]string{
+		"":                          "",
+		"3|mock.example|MOCK+/=-":   "",
+		"3|mock.example|MOCK mock~": "",
+		"3|a\n":                     "line break at character 4",
+		"\r3|a":                     "line break at character 1",
+		"3|\x1b[2J":                 "control character at character 3",
+		"3|\x00":                    "control character at character 3",
+		"3|\t":                      "control character at character 3",
+		"3|a\x7f":                   "control character at character 4",
+		"3|é":                       "outside ASCII at character 3",
+		"3|\xff":                    "outside ASCII at character 3",
+		"\u202e3|a":                 "outside ASCII at character 1",
+		"3|a\u00a0":                 "outside ASCII at character 4",
+		"3|a\u2028":                 "outside ASCII at character 4",
+	} {
+		err := keytext.Check(text)
+		if say == "" {
+			if err != nil {
+				t.Errorf("%q: %v", text, err)
+			}
+			continue
+		}
+		if !errors.Is(err, keytext.ErrUnsafe) || !strings.Contains(err.Error(), say) {
+			t.Errorf("%q: %v, want %q", text, err, say)
+		}
+	}
+}
+
+func FuzzKeyText(f *testing.F) {
+	for _, seed := range []string{"3|mock.example|" + opaque, "", "3||", "4|h|" + opaque + "-1", "3|mock.example|" + opaque[:56], "\xff\n|", "2|a..b|" + opaque} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		h := keytext.Describe(text)
+		err := keytext.Check(text)
+		if h != (keytext.Hint{}) && err != nil {
+			t.Error("a text of the right shape is damaged")
+		}
+		if h.Host != "" && (!strings.HasPrefix(text, h.Version+"|"+h.Host+"|"+h.LogPrefix) || len(h.LogPrefix) != 7) {
+			t.Errorf("hint %+v", h)
+		}
+		if shown := h.Masked(); len(text) > len(h.Host)+40 && strings.Contains(shown, text[len(h.Host)+3:]) {
+			t.Error("the masked text shows the secret part")
+		}
+		if err == nil && strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) {
+			t.Error("a text with something unprintable passes")
+		}
+	})
+}

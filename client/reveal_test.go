@@ -1,0 +1,110 @@
+package client_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// mayReveal lists every function that takes the text out of a Secret, and why.
+// Who adds one answers here for where the text goes from there. Functions that
+// are not there any more do no harm.
+var mayReveal = map[string]string{
+	"client.Secret.Equal":             "compares without printing",
+	"client.Client.signInForm":        "the wire: the sign-in's form",
+	"client.Client.send":              "the wire: the bearer",
+	"client.hide":                     "cuts echoed secrets out of a server's words",
+	"client.wireKey.key":              "the hint that may be shown",
+	"client.Key.CopyBlock":            "checks the text for damage",
+	"tui/clipboard.Clipboard.command": "the clipboard: the operator's own command",
+	"tui/clipboard.Clipboard.native":  "the clipboard: the desktop's tool",
+	"tui/clipboard.Sequence":          "the clipboard: OSC 52",
+	"tui/clipboard.checkLength":       "counts its bytes",
+	"cmd/provkeys.app.writeText":      "the pipe that was asked for",
+	"cmd/provkeys.keyOf":              "the output, with --with-secrets alone",
+	"cmd/provkeys.damage":             "checks the text for damage",
+}
+
+func TestCallersOfRevealAreKnown(t *testing.T) {
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	err = filepath.WalkDir(root, func(file string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata"):
+			return filepath.SkipDir
+		case !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go"):
+			return nil
+		}
+		folder, err := filepath.Rel(root, filepath.Dir(file))
+		if err != nil {
+			return err
+		}
+		for _, caller := range revealers(t, file) {
+			found++
+			if name := path.Join(filepath.ToSlash(folder)) + "." + caller; mayReveal[name] == "" {
+				t.Errorf("%s reveals a secret and is not on the list", name)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found < 4 {
+		t.Errorf("only %d callers were found: the search is blind", found)
+	}
+}
+
+// revealers returns the functions of a file that mention a method Reveal, be
+// it called or handed on.
+func revealers(t *testing.T, file string) []string {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Logf("not read: %v", err)
+		return nil
+	}
+	var callers []string
+	for _, declared := range parsed.Decls {
+		mentions := false
+		ast.Inspect(declared, func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok && s.Sel.Name == "Reveal" {
+				mentions = true
+			}
+			return true
+		})
+		if mentions {
+			callers = append(callers, nameOf(declared))
+		}
+	}
+	return callers
+}
+
+// nameOf returns "Type.Method", the function's name, or "var" for the rest.
+func nameOf(declared ast.Decl) string {
+	f, ok := declared.(*ast.FuncDecl)
+	if !ok {
+		return "var"
+	}
+	if f.Recv == nil {
+		return f.Name.Name
+	}
+	receiver := f.Recv.List[0].Type
+	if star, ok := receiver.(*ast.StarExpr); ok {
+		receiver = star.X
+	}
+	if id, ok := receiver.(*ast.Ident); ok {
+		return id.Name + "." + f.Name.Name
+	}
+	return f.Name.Name
+}

@@ -1,0 +1,130 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+)
+
+// profile chooses where the credentials come from and returns them whole from
+// there: a profile that was asked for, a complete set of the vendor's
+// variables, the file's own choice, and last the vendor's file.
+func (l *loader) profile() (Profile, error) {
+	if l.over.profile.value != "" {
+		return l.fromFile(l.over.profile.value, l.over.profile.name)
+	}
+	p, ok, err := fromVariables(l.env, l.over)
+	if err != nil {
+		return Profile{}, err
+	}
+	if ok {
+		return l.finish(p, false, "")
+	}
+	name, err := l.file.choice()
+	if err != nil {
+		return Profile{}, err
+	}
+	if name == "" {
+		return l.fromVendorFile()
+	}
+	if p, err = l.fromFile(name, "profile in "+l.file.path); err != nil {
+		return Profile{}, err
+	}
+	return p, l.contradicted(p)
+}
+
+// fromFile returns a profile of the configuration file; asked is the setting
+// that named it.
+func (l *loader) fromFile(name, asked string) (Profile, error) {
+	e, ok := l.file.document.Profiles[name]
+	if !ok {
+		have := "there is no profile in " + l.file.where()
+		if names := l.file.names(); len(names) > 0 {
+			have = l.file.where() + " has " + strings.Join(names, ", ")
+		}
+		return Profile{}, usage(have, "%s names %q, which is no profile", asked, name)
+	}
+	p, err := e.resolve(name, l.file, l.env)
+	if err != nil {
+		return Profile{}, err
+	}
+	return l.finish(p, true, "write it into that profile instead, or add another profile")
+}
+
+func (l *loader) fromVendorFile() (Profile, error) {
+	legacyOnly, err := boolean(l.env, forceLegacy)
+	if err != nil {
+		return Profile{}, err
+	}
+	// That file holds a OneAPI client and nothing else.
+	if legacyOnly {
+		return Profile{}, l.nothing()
+	}
+	p, ok, err := readVendorFile(l.env)
+	if err != nil {
+		return Profile{}, err
+	}
+	if !ok {
+		return Profile{}, l.nothing()
+	}
+	// The vendor's own SDKs let these two stand beside the file.
+	beside := newVariables(l.env)
+	customer, err := beside.customer()
+	if err != nil {
+		return Profile{}, err
+	}
+	p.CustomerID = either(customer, setting{value: p.CustomerID}).value
+	p.Microtenant = either(beside.microtenant, setting{value: p.Microtenant}).value
+	p, err = l.finish(p, true, "make a profile in "+l.file.where()+" with that address and these credentials")
+	if err != nil {
+		return Profile{}, err
+	}
+	return p, l.contradicted(p)
+}
+
+// finish lays the overrides over a profile and checks that it can be used.
+func (l *loader) finish(p Profile, stored bool, where string) (Profile, error) {
+	if err := l.over.apply(&p, stored, where, l.env); err != nil {
+		return Profile{}, err
+	}
+	switch {
+	case p.CustomerID == "":
+		return Profile{}, usage("give the tenant's customer id there, or with --customer-id", "%s has no customer id", p.Source)
+	case !digits(p.CustomerID):
+		return Profile{}, usage("write it as the admin portal shows it, as in 216196257331281920", "the customer id of %s is not a row of digits", p.Source)
+	case p.Microtenant != "" && !digits(p.Microtenant):
+		return Profile{}, usage("give the microtenant's id, or 0 for the Default one", "the microtenant of %s is not a row of digits", p.Source)
+	}
+	if _, err := p.Address.Endpoints(p.Door); err != nil {
+		return Profile{}, usage("correct the address there", "%s: %v", p.Source, err)
+	}
+	return p, nil
+}
+
+// contradicted refuses a profile of a file when one of the vendor's variables,
+// set without credentials, names another tenant or address: whoever set it
+// expects it to count, and it cannot without moving stored credentials.
+func (l *loader) contradicted(p Profile) error {
+	for _, c := range newVariables(l.env).claims(p, l.over) {
+		if !c.same {
+			fix := "unset it"
+			if p.Name != "" {
+				fix = fmt.Sprintf("unset it, or choose with --profile %s, which ignores it", p.Name)
+			}
+			return usage(fix, "%s says something else than %s", c.name, p.Source)
+		}
+	}
+	return nil
+}
+
+func (l *loader) nothing() error {
+	return &UsageError{
+		Problem: "no profile and no credentials",
+		Fix: "set ZPA_CLIENT_ID, ZPA_CLIENT_SECRET and ZPA_CUSTOMER_ID (for OneAPI: ZSCALER_CLIENT_ID, ZSCALER_CLIENT_SECRET, " +
+			"ZSCALER_VANITY_DOMAIN and ZPA_CUSTOMER_ID), or write a profile into " + l.file.where() + "; `provkeys demo` needs neither",
+		cause: ErrNoProfile,
+	}
+}
+
+func digits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}

@@ -1,0 +1,122 @@
+// Package config turns flags, environment variables and files into one Profile
+// to sign in with and the Settings of the program.
+//
+// It knows the configuration file, the variables and the file of the vendor's
+// own SDKs, references to credentials, and which layer wins. It must never know
+// the network, a command line library or the screen; it writes nothing, runs
+// nothing and reads no variable but through Env.
+package config
+
+import (
+	"time"
+
+	"provkeys/client"
+)
+
+// Profile is one tenant and the credentials to sign in to it.
+type Profile struct {
+	Name         string // "" when it comes from the environment or the vendor's file
+	Door         client.Door
+	Address      client.Address
+	CustomerID   string
+	Microtenant  string // "" is none; "0" is the Default one
+	ClientID     string
+	ClientSecret client.Secret
+	CAFile       string // "" is the system's pool alone
+	ReadOnly     bool
+	Source       string // words for people, such as: profile "acme" in /home/jo/.config/provkeys/config.yaml
+}
+
+// Settings are what the file says besides profiles, with defaults filled in.
+type Settings struct {
+	Refresh   time.Duration    // between automatic refreshes; 0 is off
+	Clipboard string           // auto, native, osc52, command or off
+	Theme     string           // auto, light, dark or mono
+	Near      client.Threshold // when a key counts as nearly used up
+}
+
+// Config is what Load returns.
+type Config struct {
+	Profile  Profile
+	Settings Settings
+	Path     string   // the configuration file, there or not; "" when no folder for it is known
+	Names    []string // the profiles in it, sorted
+}
+
+// Flags are the global flags that were given; the zero value is none.
+type Flags struct {
+	Profile     string
+	BaseURL     string
+	TokenURL    string
+	Cloud       string
+	CustomerID  string
+	Microtenant string
+	CAFile      string
+	Config      string
+	Clipboard   string
+	ReadOnly    bool // false takes nothing back: any layer can make a profile read-only
+}
+
+// Env is all that Load sees of the process. The zero value has no variables
+// and no home folder.
+type Env struct {
+	Lookup func(name string) (string, bool) // as os.LookupEnv
+	Home   string                           // as os.UserHomeDir; "" when unknown
+}
+
+// get returns a variable. An empty one counts as not set, since that is how
+// people switch one off for a single command.
+func (e Env) get(name string) string {
+	if e.Lookup == nil {
+		return ""
+	}
+	value, _ := e.Lookup(name)
+	return value
+}
+
+// Load reads every layer (flag, environment, file, default) and returns the
+// profile to use. Every error is a *UsageError. With ErrNoProfile the rest of
+// the Config is filled, so that a console can still start and say so.
+func Load(flags Flags, env Env) (Config, error) {
+	l, err := newLoader(flags, env)
+	if err != nil {
+		return Config{}, err
+	}
+	c := Config{Settings: l.settings, Path: l.file.path, Names: l.file.names()}
+	c.Profile, err = l.profile()
+	return c, err
+}
+
+// LoadSettings reads the settings and neither profiles nor credential
+// variables, as a demonstration wants it. Every error is a *UsageError.
+func LoadSettings(flags Flags, env Env) (Settings, error) {
+	l, err := newLoader(flags, env)
+	if err != nil {
+		return Settings{}, err
+	}
+	return l.settings, nil
+}
+
+// loader holds the layers while a profile is chosen from them.
+type loader struct {
+	env      Env
+	over     overrides
+	file     file
+	settings Settings
+}
+
+func newLoader(flags Flags, env Env) (*loader, error) {
+	over, err := newOverrides(flags, env)
+	if err != nil {
+		return nil, err
+	}
+	f, err := readConfig(over.config, env)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := f.settings(over)
+	if err != nil {
+		return nil, err
+	}
+	return &loader{env: env, over: over, file: f, settings: settings}, nil
+}

@@ -1,0 +1,38 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// ErrNoProfile is in the chain of Load's error when nothing at all gives
+// credentials.
+var ErrNoProfile = errors.New("no profile and no credentials")
+
+// UsageError is a configuration that cannot be used. Its text names the place
+// at fault and the next step, and never holds a credential.
+type UsageError struct {
+	Problem string // what is wrong, and where
+	Fix     string // what to do about it
+	cause   error
+}
+
+// Error returns both sentences.
+func (e *UsageError) Error() string { return e.Problem + ": " + e.Fix }
+
+// Unwrap returns the cause, such as ErrNoProfile or fs.ErrNotExist, or nil.
+func (e *UsageError) Unwrap() error { return e.cause }
+
+func usage(fix, problem string, args ...any) *UsageError {
+	return &UsageError{Problem: fmt.Sprintf(problem, args...), Fix: fix}
+}
+
+// unreadable says that a file could not be read. The path stands in it once.
+func unreadable(path, fix string, err error) *UsageError {
+	why := err
+	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
+		why = pathErr.Err
+	}
+	return &UsageError{Problem: fmt.Sprintf("cannot read %s (%v)", path, why), Fix: fix, cause: err}
+}

@@ -1,0 +1,142 @@
+package config_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"provkeys/client"
+	"provkeys/cmd/internal/config"
+)
+
+func TestSettingsHaveDefaults(t *testing.T) {
+	defaults := config.Settings{Refresh: 30 * time.Second, Clipboard: "auto", Theme: "auto", Near: client.Threshold{Percent: 80}}
+	changed := func(change func(*config.Settings)) config.Settings {
+		s := defaults
+		change(&s)
+		return s
+	}
+	cases := map[string]struct {
+		file  string
+		flags config.Flags
+		want  config.Settings
+	}{
+		"empty file":          {"", config.Flags{}, defaults},
+		"comments only":       {"# nothing yet\n", config.Flags{}, defaults},
+		"empty fields":        {"refresh:\nnear: ~\nclipboard: ''\nprofiles:\n", config.Flags{}, defaults},
+		"refresh":             {"refresh: 2m", config.Flags{}, changed(func(s *config.Settings) { s.Refresh = 2 * time.Minute })},
+		"refresh off":         {"refresh: 0", config.Flags{}, changed(func(s *config.Settings) { s.Refresh = 0 })},
+		"refresh off in time": {"refresh: 0s", config.Flags{}, changed(func(s *config.Settings) { s.Refresh = 0 })},
+		"clipboard off":       {"clipboard: off", config.Flags{}, changed(func(s *config.Settings) { s.Clipboard = "off" })},
+		"clipboard by flag":   {"clipboard: off", config.Flags{Clipboard: "native"}, changed(func(s *config.Settings) { s.Clipboard = "native" })},
+		"theme":               {"theme: mono", config.Flags{}, changed(func(s *config.Settings) { s.Theme = "mono" })},
+		"near":                {"near: 95%", config.Flags{}, changed(func(s *config.Settings) { s.Near.Percent = 95 })},
+		"byte order mark":     {"\ufefftheme: dark\r\n", config.Flags{}, changed(func(s *config.Settings) { s.Theme = "dark" })},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			u := newUser(t)
+			u.writeConfig(c.file)
+			got, err := config.LoadSettings(c.flags, u.env())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("settings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWrongLineIsNamed(t *testing.T) {
+	cases := map[string]struct {
+		file string
+		want []string
+	}{
+		"unknown field":            {"theme: dark\n\nkeyring: true\n", []string{"line 3", `"keyring"`}},
+		"unknown field below":      {"profiles:\n  lab:\n    # the vendor's word\n    clientSecret: x\n", []string{"line 4", `"clientSecret"`}},
+		"a field for later":        {"keys:\n  quit: ctrl+q\n", []string{"line 1", `"keys"`}},
+		"a field twice":            {"theme: dark\ntheme: light\n", []string{"line 2", "second time"}},
+		"a profile twice":          {"profiles:\n  a: {}\n  b: {}\n  a: {}\n", []string{"line 4", "second time"}},
+		"a list of profiles":       {"profiles:\n  - name: a\n", []string{"line 2"}},
+		"a profile of one word":    {"profiles:\n  a: b\n", []string{"line 2"}},
+		"a mapping for a value":    {"theme: dark\nrefresh: {every: 30s}\n", []string{"line 2", "single value"}},
+		"yes for a boolean":        {"profiles:\n  a:\n    read_only: yes\n", []string{"line 3", "true or false"}},
+		"a tag for a value":        {"profiles:\n  a:\n    client_secret: !x y\n", []string{"line 3", "quotes"}},
+		"not YAML":                 {"theme: dark\nprofile: [a\n", []string{"line 2", "not YAML"}},
+		"a second document":        {"theme: dark\n---\ntheme: light\n", []string{"line 3", "second document"}},
+		"refresh without a unit":   {"refresh: 30", []string{"refresh", "30s"}},
+		"refresh below zero":       {"refresh: -5s", []string{"refresh"}},
+		"refresh without a breath": {"refresh: 10ms", []string{"refresh", "under a second"}},
+		"near without its sign":    {"near: 80", []string{"near", "80%"}},
+		"near above all":           {"near: 101%", []string{"near"}},
+		"near of nothing":          {"near: 0%", []string{"near"}},
+		"unknown clipboard":        {"clipboard: xclip", []string{"clipboard in", "auto, native, osc52, command, off"}},
+		"unknown theme":            {"theme: solarized", []string{"theme in", "auto, light, dark, mono"}},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			u := newUser(t)
+			u.set(legacySet...)
+			path := u.writeConfig(c.file)
+			mustHold(t, u.refused(config.Flags{}).Error(), append(c.want, path)...)
+		})
+	}
+}
+
+func TestUnknownClipboardFlagIsNamed(t *testing.T) {
+	t.Parallel()
+	u := newUser(t)
+	u.set(legacySet...)
+	mustHold(t, u.refused(config.Flags{Clipboard: "xclip"}).Error(), "--clipboard", "osc52")
+}
+
+func TestCustomerIDKeepsItsDigits(t *testing.T) {
+	for _, written := range []string{tenant, `"` + tenant + `"`, `'` + tenant + `'`} {
+		t.Run(written, func(t *testing.T) {
+			t.Parallel()
+			u := newUser(t)
+			u.writeConfig("profiles:\n  a: {client_id: i, client_secret: s, customer_id: " + written + "}\n")
+			if got := u.load(config.Flags{}).Profile.CustomerID; got != tenant {
+				t.Errorf("customer id %s, want %s", got, tenant)
+			}
+		})
+	}
+}
+
+func TestDoorFollowsFromTheProfile(t *testing.T) {
+	cases := map[string]struct {
+		fields string
+		door   client.Door
+		fault  string
+	}{
+		"nothing said":             {"", client.Legacy, ""},
+		"vanity":                   {"vanity: acme", client.OneAPI, ""},
+		"oneapi with a token URL":  {"auth: oneapi\n    token_url: https://idp.example/t", client.OneAPI, ""},
+		"legacy":                   {"auth: legacy\n    base_url: https://proxy.example", client.Legacy, ""},
+		"oneapi with no address":   {"auth: oneapi", client.OneAPI, "vanity"},
+		"legacy with a vanity":     {"auth: legacy\n    vanity: acme", client.Legacy, "vanity"},
+		"another word":             {"auth: saml", client.Legacy, "auth: legacy or auth: oneapi"},
+		"a cloud that is not":      {"cloud: MARS", client.Legacy, "MARS"},
+		"an address without TLS":   {"base_url: http://tenant.example", client.Legacy, "not encrypted"},
+		"loopback without TLS":     {"base_url: http://127.0.0.1:8080", client.Legacy, ""},
+		"an anchored value is one": {"cloud: &c BETA\n    microtenant: 0", client.Legacy, ""},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			u := newUser(t)
+			u.writeConfig("profiles:\n  a:\n    client_id: i\n    client_secret: s\n    customer_id: 1\n    " + c.fields + "\n")
+			if c.fault != "" {
+				mustHold(t, u.refused(config.Flags{}).Error(), c.fault, `profile "a"`)
+				return
+			}
+			if got := u.load(config.Flags{}).Profile.Door; got != c.door {
+				t.Errorf("door %s, want %s", got, c.door)
+			}
+		})
+	}
+}

@@ -1,0 +1,120 @@
+package config
+
+import (
+	"errors"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// maxCredential is the most that a file with a credential may hold, in bytes.
+const maxCredential = 64 << 10
+
+// scheme is what a reference begins with.
+type scheme int
+
+const (
+	literal scheme = iota
+	fromEnv
+	fromFile
+	notYet // keyring: and cmd:, which must never be sent as if they were the credential
+)
+
+func cut(value text) (scheme, string) {
+	for prefix, s := range map[string]scheme{"env:": fromEnv, "file:": fromFile, "keyring:": notYet, "cmd:": notYet} {
+		if rest, ok := strings.CutPrefix(string(value), prefix); ok {
+			return s, rest
+		}
+	}
+	return literal, string(value)
+}
+
+func isLiteral(value text) bool {
+	s, _ := cut(value)
+	return s == literal && value != ""
+}
+
+// reference is a credential as the file has it.
+type reference struct {
+	value text
+	what  string // words for people: the field, the profile and the file
+	base  string // the folder that a relative path starts from
+}
+
+// variableName is what a variable's name looks like. Anything else behind env:
+// may be the credential itself, and is not repeated.
+var variableName = regexp.MustCompile(`^[A-Z_][A-Z0-9_]{0,63}$`)
+
+// resolveReference returns the credential. No error repeats a literal, or what
+// stands behind keyring: or cmd:.
+func resolveReference(r reference, env Env) (string, error) {
+	kind, rest := cut(r.value)
+	switch {
+	case r.value == "":
+		return "", usage("write it there as env:NAME, file:PATH or as it is", "%s is missing", r.what)
+	case kind == fromEnv:
+		value := env.get(rest)
+		if value == "" {
+			name := "the variable it names"
+			if variableName.MatchString(rest) {
+				name = rest
+			}
+			return "", usage("set it to the credential", "%s comes from the environment, and %s is not set", r.what, name)
+		}
+		return value, nil
+	case kind == fromFile:
+		return readCredential(rest, r, env)
+	case kind == notYet:
+		return "", usage("this version reads env:NAME and file:PATH", "%s uses keyring or cmd", r.what)
+	}
+	return rest, nil
+}
+
+func readCredential(path string, r reference, env Env) (string, error) {
+	path, err := filePath(path, r.base, env.Home)
+	if err != nil {
+		return "", usage("write the whole path", "%s: file: %v", r.what, err)
+	}
+	c, err := readContents(path, maxCredential)
+	if err != nil {
+		return "", unreadable(path, "make it a file with "+r.what+" and nothing else", err)
+	}
+	if err := c.private(r.what); err != nil {
+		return "", err
+	}
+	// One new line is the editor's; any other belongs to the credential.
+	value, cutOff := strings.CutSuffix(string(c.data), "\n")
+	if cutOff {
+		value = strings.TrimSuffix(value, "\r")
+	}
+	if value == "" {
+		return "", usage("write the credential into it", "%s is empty, and %s comes from there", path, r.what)
+	}
+	return value, nil
+}
+
+// filePath returns a path of the file, made whole. A relative one starts from
+// the file's own folder, so that it does not depend on where one works.
+func filePath(path, base, home string) (string, error) {
+	switch expanded, ok := underHome(path, home); {
+	case ok:
+		return expanded, nil
+	case path == "":
+		return "", errors.New("names no path")
+	case strings.HasPrefix(path, "~"):
+		return "", errors.New("begins with a ~ that stands for no known folder")
+	case !filepath.IsAbs(path):
+		return filepath.Join(base, path), nil
+	}
+	return path, nil
+}
+
+// underHome returns a path that begins with ~/ with the home folder in its
+// place; false for any other path, and when no home folder is known.
+func underHome(path, home string) (string, bool) {
+	rest, ok := strings.CutPrefix(path, "~/")
+	if !ok || home == "" {
+		return "", false
+	}
+	return filepath.Join(home, rest), true
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// canaries collects every secret of a fixture: the client secret, the key
+// texts, and in token the last one that was used.
+func canaries(f *fixture, token *atomic.Value) map[string]string {
+	secrets := map[string]string{"the client secret": f.vars["ZPA_CLIENT_SECRET"]}
+	for _, name := range f.mock.KeyNames() {
+		text := f.text(name)
+		// Part of a text is as bad as the whole.
+		secrets["the text of "+name] = text[len(text)-40:]
+	}
+	next := f.transport
+	f.transport = roundTripper(func(r *http.Request) (*http.Response, error) {
+		if text, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+			token.Store(text)
+		}
+		return next.RoundTrip(r)
+	})
+	return secrets
+}
+
+func TestNoSecretLeavesThroughOutputLogOrState(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	var token atomic.Value
+	secrets := canaries(f, &token)
+	f.vars["SSH_TTY"] = "/dev/pts/1"
+	var said strings.Builder
+	for _, args := range [][]string{
+		{"list"}, {"list", "-o", "json"}, {"list", "-o", "yaml"}, {"list", "-o", "csv"}, {"list", "-o", "name"}, {"list", "-o", "table"},
+		{"get", okKey}, {"get", okKey, "-o", "table"}, {"get", "no-such-key"}, {"get", usedUpKey, "-o", "json"},
+		{"copy", okKey}, {"copy", okKey, "-o", "json"}, {"copy", usedUpKey}, {"copy", okKey, "--clipboard", "off"},
+		{"set-max", okKey, "+1"}, {"set-max", usedUpKey, "1"}, {"version"}, {"list", "--no-such-flag"},
+	} {
+		f.run(append(args, "--debug")...)
+		said.WriteString(f.out.String() + f.err.String())
+	}
+	if err := filepath.WalkDir(f.home, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		said.WriteString(path + string(b))
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+
+	text, seen := token.Load().(string)
+	if !strings.Contains(said.String(), ".local/state/provkeys/log") || !seen {
+		t.Fatal("there is no log, or no token was seen: the test is blind")
+	}
+	secrets["a token"] = text
+	for what, secret := range secrets {
+		if strings.Contains(said.String(), secret) {
+			t.Errorf("%s got out", what)
+		}
+	}
+}
+
+func TestAskedForTextsAreWrittenSoThatTheCanaryIsNotBlind(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+
+	f.mustRun(exitDone, "list", "--with-secrets", "-o", "json")
+
+	if !strings.Contains(f.out.String(), f.text(okKey)) {
+		t.Error("the text that was asked for is missing")
+	}
+}

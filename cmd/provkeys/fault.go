@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"provkeys/client"
+	"provkeys/cmd/internal/config"
+	"provkeys/tui/clipboard"
+	"provkeys/tui/style"
+)
+
+// fault is a failure in the words that a person reads: what is wrong, and what
+// to do next. Commands return one where they know the words best.
+type fault struct {
+	kind    faultKind
+	message string
+	hint    string
+}
+
+// Error returns both sentences.
+func (f *fault) Error() string { return f.message + ": " + f.hint }
+
+// usageFault is a command line that cannot be carried out.
+func usageFault(hint, format string, args ...any) *fault {
+	return &fault{faultUsage, fmt.Sprintf(format, args...), hint}
+}
+
+// interruptedError is a command that a signal ended.
+type interruptedError struct{ err error }
+
+func (e *interruptedError) Error() string { return "interrupted: " + e.err.Error() }
+func (e *interruptedError) Unwrap() error { return e.err }
+
+// timeoutError is a command that --timeout ended.
+type timeoutError struct {
+	limit time.Duration
+	err   error
+}
+
+func (e *timeoutError) Error() string { return e.err.Error() }
+func (e *timeoutError) Unwrap() error { return e.err }
+
+// explain finds the words for any error.
+func (a *app) explain(err error) fault {
+	var interrupted *interruptedError
+	var timeout *timeoutError
+	var known *fault
+	var unconfirmed *client.UnconfirmedError
+	var configuration *config.UsageError
+	switch {
+	case errors.As(err, &interrupted):
+		return explainInterrupted(err)
+	case errors.As(err, &timeout) && outOfTime(err):
+		return fault{
+			faultUnavailable, fmt.Sprintf("not done within %v: %v", timeout.limit, timeout.err),
+			"try again later, or give it longer with --timeout 5m",
+		}
+	case errors.As(err, &known):
+		return *known
+	case errors.As(err, &configuration):
+		return fault{faultConfiguration, configuration.Problem, configuration.Fix}
+	case errors.As(err, &unconfirmed):
+		return explainUnconfirmed(err)
+	case errors.Is(err, clipboard.ErrClipboard):
+		return fault{faultClipboard, err.Error(), "or hand it to a program: provkeys get NAME --field key | PROGRAM"}
+	}
+	return a.explainAnswer(err)
+}
+
+// explainAnswer finds the words for what the client returned.
+func (a *app) explainAnswer(err error) fault {
+	message := err.Error()
+	switch {
+	case errors.Is(err, client.ErrSignIn):
+		return a.explainSignIn(err)
+	case errors.Is(err, client.ErrLimit):
+		return fault{faultUsage, message, "see what it has with provkeys get NAME, or raise it with provkeys set-max NAME +1"}
+	case errors.Is(err, client.ErrManaged):
+		return fault{faultManaged, "the key is managed by Zscaler, and the API refuses to change it", "choose a key that is not: provkeys list --filter '!is:managed'"}
+	case errors.Is(err, client.ErrConflict):
+		return fault{faultConflict, message, "nothing was sent: look at it with provkeys get NAME, then decide again"}
+	case errors.Is(err, client.ErrNotFound):
+		return fault{faultNotFound, message, "it may have been deleted meanwhile: look with provkeys list"}
+	case errors.Is(err, client.ErrPermission):
+		return fault{faultPermission, message, "ask for a role that allows it for this API client"}
+	case errors.Is(err, client.ErrRateLimited):
+		return fault{faultRateLimited, message, "the tenant is called too often: try again in a minute, or wait longer with --timeout 5m"}
+	case errors.Is(err, client.ErrUnavailable):
+		return fault{faultUnavailable, message, "check address, proxy and network, then try again"}
+	}
+	return fault{faultError, message, "see provkeys --help"}
+}
+
+// explainSignIn says where the refused credentials came from and never what
+// they are. Nothing was sent a second time.
+func (a *app) explainSignIn(err error) fault {
+	var refused *client.SignInError
+	source := a.profile.Source
+	switch {
+	case !errors.As(err, &refused):
+		return fault{
+			faultSignIn, fmt.Sprintf("the API does not accept the sign-in of %s: %v", source, err),
+			"check that the customer id and the address belong to these credentials",
+		}
+	case refused.OneAPIOnly:
+		return fault{
+			faultSignIn, fmt.Sprintf("sign-in refused: this tenant has moved to OneAPI and takes no legacy API key such as that of %s", source),
+			"set ZSCALER_CLIENT_ID, ZSCALER_CLIENT_SECRET, ZSCALER_VANITY_DOMAIN and ZPA_CUSTOMER_ID, or auth: oneapi with vanity, client_id and client_secret in the profile",
+		}
+	}
+	return fault{
+		faultSignIn, fmt.Sprintf("sign-in refused for the client id and secret from %s: %v", source, refused.Answer),
+		"correct them before you try again: three refused sign-ins lock an API client for 30 minutes",
+	}
+}
+
+func explainUnconfirmed(err error) fault {
+	kind := faultError
+	if errors.Is(err, client.ErrUnavailable) || errors.Is(err, client.ErrRateLimited) {
+		kind = faultUnavailable
+	}
+	return fault{kind, err.Error(), "it may hold or not: look with provkeys get NAME before you try again"}
+}
+
+func explainInterrupted(err error) fault {
+	f := fault{faultInterrupted, "interrupted", "nothing was changed: run it again when you like"}
+	var unconfirmed *client.UnconfirmedError
+	if errors.As(err, &unconfirmed) {
+		f.message = "interrupted after the change was sent and before it was confirmed"
+		f.hint = "it may hold or not: look with provkeys get NAME"
+	}
+	return f
+}
+
+// outOfTime tells an error that the lack of time explains from one that came
+// just before the end and has a cause of its own.
+func outOfTime(err error) bool {
+	var unconfirmed *client.UnconfirmedError
+	if errors.As(err, &unconfirmed) {
+		return false
+	}
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, client.ErrUnavailable) || errors.Is(err, client.ErrRateLimited)
+}
+
+// report writes a fault to stderr, as text or as one JSON object.
+func (a *app) report(f fault, asJSON bool) {
+	f.message, f.hint = style.Sanitize(f.message), style.Sanitize(f.hint)
+	// There is nowhere left to tell that stderr is closed.
+	if !asJSON {
+		_, _ = fmt.Fprintf(a.err, "provkeys: %s\n", f.message)
+		if f.hint != "" {
+			_, _ = fmt.Fprintf(a.err, "hint: %s\n", f.hint)
+		}
+		return
+	}
+	type inner struct {
+		Code    exitCode  `json:"code"`
+		Kind    faultKind `json:"kind"`
+		Message string    `json:"message"`
+		Hint    string    `json:"hint"`
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	// Numbers and texts always have a JSON form.
+	_ = enc.Encode(struct {
+		Error inner `json:"error"`
+	}{inner{f.kind.code(), f.kind, f.message, f.hint}})
+	_, _ = a.err.Write(b.Bytes())
+}

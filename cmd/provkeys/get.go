@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"provkeys/client"
+	"provkeys/tui/style"
+)
+
+// getOptions are what "get" was asked for.
+type getOptions struct {
+	name  string
+	field string // "" is the whole key
+}
+
+// fieldKey is the field whose text is a secret.
+const fieldKey = "key"
+
+func newGetCommand(a *app) *cobra.Command {
+	var o getOptions
+	cmd := &cobra.Command{
+		Use:   "get NAME",
+		Short: "Show one key, or one field of it",
+		Long: `get shows one key: its fields on a terminal, the columns of list in a pipe.
+
+NAME is a name, an id or kind/name. --field key writes the key text itself,
+exact to the byte and without a line break in a pipe; it refuses a text that is
+hidden or damaged.`,
+		Example: `  provkeys get eu-west-1-asg
+  provkeys get service-edge/fra-edge -o json
+  provkeys get eu-west-1-asg --field left
+  provkeys get eu-west-1-asg --field key | ssh host 'cat > provision_key'`,
+		Args: exactArgs("NAME"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.name = args[0]
+			if err := o.check(a.global.outputAsked); err != nil {
+				return err
+			}
+			return a.limited(cmd.Context(), func(ctx context.Context) error { return runGet(ctx, a, o) })
+		},
+	}
+	cmd.Flags().StringVar(&o.field, "field", "", "write this `field` alone, such as left, state or key")
+	return cmd
+}
+
+func (o getOptions) check(outputAsked bool) error {
+	switch {
+	case o.field == "":
+		return nil
+	case !slices.Contains(fieldNames(), o.field):
+		return usageFault("use one of "+strings.Join(fieldNames(), ", "), "there is no field %q", o.field)
+	case outputAsked:
+		return usageFault("leave one of them out", "--field and --output exclude each other")
+	}
+	return nil
+}
+
+func runGet(ctx context.Context, a *app, o getOptions) error {
+	return a.withSession(ctx, func(ctx context.Context, s *session) error {
+		k, _, err := s.find(ctx, o.name)
+		if err != nil {
+			return err
+		}
+		v := a.view(s.settings.Near)
+		switch o.field {
+		case "":
+			if err := a.writeKey(k, v); err != nil {
+				return err
+			}
+			a.noteDamage([]client.Key{k}, v)
+			return nil
+		case fieldKey:
+			return a.writeText(k)
+		}
+		value, _ := newRecord(k, v).get(o.field)
+		return a.write(style.Sanitize(value.plain) + "\n")
+	})
+}
+
+// writeText writes the key text alone. What reads a pipe gets the text to the
+// byte; a person gets a line.
+func (a *app) writeText(k client.Key) error {
+	b := k.CopyBlock(a.now())
+	switch {
+	case b != nil && b.Has(client.Hidden):
+		return &fault{faultHidden, fmt.Sprintf("%q is hidden: the API does not show its text again", k.Name), hiddenHint}
+	case b != nil && b.Fault != nil:
+		return &fault{faultHidden, fmt.Sprintf("%q is not written: %v", k.Name, b.Fault), damagedHint}
+	}
+	end := ""
+	if a.isTerminal(stdout) {
+		end = "\n"
+	}
+	return a.write(k.Text.Reveal() + end)
+}

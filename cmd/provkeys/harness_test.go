@@ -1,0 +1,169 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"provkeys/cmd/internal/config"
+	"provkeys/mockserver"
+)
+
+// What every seed of the mock serves: the first ok and the first used-up key.
+const (
+	okKey     = "ap-east-1-asg"
+	usedUpKey = "ap-east-1-blue"
+	appKind   = "CONNECTOR_GRP"
+)
+
+// fixture is an app over a mock in memory.
+type fixture struct {
+	t         *testing.T
+	mock      *mockserver.Server
+	vars      map[string]string
+	home      string
+	terminals map[stream]bool
+	cells     int
+	transport http.RoundTripper
+	desktop   *desktop
+	ctx       context.Context
+
+	out, err bytes.Buffer // of the last run
+	tty      bytes.Buffer // what was written to the terminal itself
+}
+
+func newFixture(t *testing.T) *fixture {
+	t.Helper()
+	mock, err := mockserver.New(mockserver.Options{Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := mock.Credentials()
+	return &fixture{
+		t: t, mock: mock, home: t.TempDir(), transport: mock.Transport(), ctx: t.Context(),
+		terminals: map[stream]bool{},
+		vars: map[string]string{
+			"ZPA_CLIENT_ID": c.ClientID, "ZPA_CLIENT_SECRET": c.ClientSecret, "ZPA_CUSTOMER_ID": c.CustomerID,
+			"PROVKEYS_BASE_URL": "https://mock.example", "TERM": "xterm",
+		},
+	}
+}
+
+func (f *fixture) lookup(name string) (string, bool) {
+	value, ok := f.vars[name]
+	return value, ok
+}
+
+// run runs one command line and returns its exit code.
+func (f *fixture) run(args ...string) int {
+	f.t.Helper()
+	f.out.Reset()
+	f.err.Reset()
+	a := &app{
+		in: strings.NewReader(""), out: &f.out, err: &f.err,
+		isTerminal:   func(s stream) bool { return f.terminals[s] },
+		width:        func() int { return f.cells },
+		env:          config.Env{Lookup: f.lookup, Home: f.home},
+		goos:         "linux",
+		now:          time.Now,
+		openTerminal: func() (io.WriteCloser, error) { return nopCloser{&f.tty}, nil },
+		signals:      func(ctx context.Context) (context.Context, context.CancelFunc) { return ctx, func() {} },
+		transport:    f.transport,
+	}
+	if f.desktop != nil {
+		a.desktop = f.desktop
+	}
+	return a.run(f.ctx, args)
+}
+
+// mustRun fails the test unless the command line ends with code.
+func (f *fixture) mustRun(code exitCode, args ...string) {
+	f.t.Helper()
+	if got := f.run(args...); got != int(code) {
+		f.t.Fatalf("provkeys %s: exit %d, want %d\nstdout: %s\nstderr: %s", strings.Join(args, " "), got, code, f.out.String(), f.err.String())
+	}
+}
+
+// set changes a field of a key of the tenant.
+func (f *fixture) set(name, field string, value any) {
+	f.t.Helper()
+	kind, id, ok := f.mock.FindKey(name)
+	if !ok || !f.mock.SetField(kind, id, field, value) {
+		f.t.Fatalf("the tenant has no key %q to change", name)
+	}
+}
+
+// text returns the key text that the tenant holds.
+func (f *fixture) text(name string) string {
+	f.t.Helper()
+	kind, id, ok := f.mock.FindKey(name)
+	fields, held := f.mock.Key(kind, id)
+	text, isText := fields["provisioningKey"].(string)
+	if !ok || !held || !isText {
+		f.t.Fatalf("the tenant has no text for %q", name)
+	}
+	return text
+}
+
+// intercept lets tests answer for the tenant; answer returns nil to pass.
+func (f *fixture) intercept(answer func(*http.Request) *http.Response) {
+	next := f.mock.Transport()
+	f.transport = roundTripper(func(r *http.Request) (*http.Response, error) {
+		if resp := answer(r); resp != nil {
+			return resp, nil
+		}
+		return next.RoundTrip(r)
+	})
+}
+
+// failing answers for the keys of one kind.
+func failing(kind string, status int, body string) func(*http.Request) *http.Response {
+	return func(r *http.Request) *http.Response {
+		if !strings.Contains(r.URL.Path, "/"+kind+"/") {
+			return nil
+		}
+		return response(status, body)
+	}
+}
+
+func response(status int, body string) *http.Response {
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+type nopCloser struct{ io.Writer }
+
+func (nopCloser) Close() error { return nil }
+
+// desktop is a clipboard that may lie.
+type desktop struct {
+	held string
+	lies bool
+}
+
+func (d *desktop) WriteAll(text string) error {
+	if !d.lies {
+		d.held = text
+	}
+	return nil
+}
+
+func (d *desktop) ReadAll() (string, error) { return d.held, nil }
+
+// decode reads JSON into T and fails the test where it is none.
+func decode[T any](t *testing.T, b []byte) T {
+	t.Helper()
+	var v T
+	if err := json.Unmarshal(b, &v); err != nil {
+		t.Fatalf("no JSON: %v in %s", err, b)
+	}
+	return v
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"provkeys/client"
+	"provkeys/client/catalog"
+)
+
+// listOptions are what "list" was asked for.
+type listOptions struct {
+	filter catalog.Filter
+	kind   client.Kind // "" is all
+	sort   catalog.Column
+}
+
+func newListCommand(a *app) *cobra.Command {
+	var filter, kind, sort string
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List keys: a table on a terminal, TSV in a pipe",
+		Long: `list writes the keys of all kinds, or of one.
+
+The columns are NAME KIND GROUP USES LEFT CERT KEY STATE; TSV has no header.
+CERT is how long the signing certificate is valid. Key texts are masked unless
+--with-secrets is given. A filter is words that must all occur in name, group or
+id; !word excludes; column:word (group: cert: kind: by: id: state:), is:managed
+and comparisons (used>=80% left<5 cert<30d) narrow it further.`,
+		Example: `  provkeys list --kind service-edge
+  provkeys list --filter 'used>=80% !test' --sort left
+  provkeys list --filter state:ok -o name
+  provkeys list -o json`,
+		Args: exactArgs(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := parseList(filter, kind, sort)
+			if err != nil {
+				return err
+			}
+			return a.limited(cmd.Context(), func(ctx context.Context) error { return runList(ctx, a, o) })
+		},
+	}
+	cmd.Flags().StringVar(&filter, "filter", "", "only keys that this `text` fits")
+	cmd.Flags().StringVar(&kind, "kind", "", "only keys of this `kind`")
+	cmd.Flags().StringVar(&sort, "sort", "name", "`column` to sort by: "+columnWords())
+	return cmd
+}
+
+func columnWords() string {
+	words := make([]string, 0, len(catalog.Columns()))
+	for _, c := range catalog.Columns() {
+		words = append(words, c.String())
+	}
+	return strings.Join(words, ", ")
+}
+
+func parseList(filter, kind, sort string) (listOptions, error) {
+	var o listOptions
+	var err error
+	if o.filter, err = parseFilter(filter); err != nil {
+		return o, err
+	}
+	if o.kind, err = parseKind(kind); err != nil {
+		return o, err
+	}
+	var ok bool
+	if o.sort, ok = catalog.ParseColumn(sort); !ok {
+		return o, usageFault("use one of "+columnWords(), "there is no column %q to sort by", sort)
+	}
+	return o, nil
+}
+
+func runList(ctx context.Context, a *app, o listOptions) error {
+	return a.withSession(ctx, func(ctx context.Context, s *session) error {
+		kinds := client.Kinds()
+		if o.kind != "" {
+			kinds = []client.Kind{o.kind}
+		}
+		listing, err := s.api.ListKeys(ctx, kinds...)
+		if err != nil {
+			return err
+		}
+		var held catalog.Catalog
+		held.Put(listing.Keys...)
+		v := a.view(s.settings.Near)
+		keys := held.Keys(held.Select(catalog.Query{
+			Kind: o.kind, Filter: o.filter, Sort: o.sort, Now: v.now, Near: v.near,
+		}))
+		if err := a.writeKeys(keys, v); err != nil {
+			return err
+		}
+		a.noteDamage(keys, v)
+		return a.tellMissing(listing, o.kind)
+	})
+}
+
+// tellMissing says what the list lacks: a line for what the role may not see,
+// an error for what failed or was asked for by name. Where there is an error
+// it holds the lines too, so that its JSON stands alone.
+func (a *app) tellMissing(listing client.Listing, named client.Kind) error {
+	denied, failed := deniedKinds(listing), failedKinds(listing)
+	if named != "" && len(denied) > 0 {
+		return &fault{faultPermission, failureWords(listing, denied), "ask for a role that may see the keys of this kind, or leave --kind out"}
+	}
+	var faults, lines []string
+	if len(failed) > 0 {
+		faults = append(faults, failureWords(listing, failed))
+	}
+	if len(denied) > 0 {
+		lines = append(lines, failureWords(listing, denied))
+	}
+	if err := listing.CertificatesErr; err != nil {
+		words := fmt.Sprintf("when signing certificates end is unknown: %v", err)
+		if errors.Is(err, client.ErrPermission) {
+			lines = append(lines, words)
+		} else {
+			faults = append(faults, words)
+		}
+	}
+	if len(faults) > 0 {
+		return &fault{faultUnavailable, "the list is not complete: " + strings.Join(append(faults, lines...), "; "), "try again later"}
+	}
+	for _, l := range lines {
+		a.note("%s", l)
+	}
+	return nil
+}
+
+// noteDamage names the keys whose text was asked for and is not fit to write.
+func (a *app) noteDamage(keys []client.Key, v view) {
+	if !v.secrets {
+		return
+	}
+	for _, k := range keys {
+		if err := damage(k); err != nil {
+			a.note("%s is written without its text: %v", k.Name, err)
+		}
+	}
+}

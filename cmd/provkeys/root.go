@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"provkeys/client"
+	"provkeys/client/catalog"
+)
+
+// startFilter is what the console shows at first; the zero value is everything.
+type startFilter struct {
+	text string
+	kind client.Kind // "" is all
+}
+
+// newRootCommand builds the command tree. The root itself is the console.
+func newRootCommand(a *app) *cobra.Command {
+	var filter, kind string
+	root := &cobra.Command{
+		Use:   "provkeys",
+		Short: "A console and a command line for Zscaler provisioning keys",
+		Long: `provkeys shows, copies and raises Zscaler provisioning keys. Without a command
+it starts the console.
+
+It reads its credentials from the environment (ZPA_CLIENT_ID, ZPA_CLIENT_SECRET
+and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
+~/.config/provkeys/config.yaml. Key texts are masked unless you ask for them.`,
+		Example: `  provkeys                                  start the console
+  provkeys --filter 'used>=80%'             start it filtered
+  provkeys demo                             try it without a tenant
+  provkeys list --filter 'state:"used up"'  list what needs raising
+  provkeys copy eu-west-1-asg               copy a key text`,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		Args:              noSuchCommand,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.readVariables(cmd) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			start, err := parseStart(filter, kind)
+			if err != nil {
+				return err
+			}
+			return startConsole(cmd.Context(), a, start)
+		},
+	}
+	root.Flags().StringVar(&filter, "filter", "", "start the console with this `text` as its filter")
+	root.Flags().StringVar(&kind, "kind", "", "start the console with the keys of one `kind`")
+	a.addGlobalFlags(root)
+	root.SetFlagErrorFunc(flagFault)
+	root.AddCommand(
+		newDemoCommand(a), newListCommand(a), newGetCommand(a),
+		newCopyCommand(a), newSetMaxCommand(a), newVersionCommand(a),
+	)
+	return root
+}
+
+// noSuchCommand refuses words after the root, which are commands mistyped.
+func noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := "provkeys --help lists the commands"
+	cmd.SuggestionsMinimumDistance = 1
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "did you mean provkeys " + strings.Join(near, " or provkeys ") + "?"
+	}
+	return usageFault(hint, "there is no command %q", args[0])
+}
+
+// exactArgs refuses any other number of arguments than there are words.
+func exactArgs(words ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == len(words) {
+			return nil
+		}
+		want := "no argument"
+		if len(words) > 0 {
+			want = strings.Join(words, " and ")
+		}
+		return usageFault(cmd.CommandPath()+" --help shows examples", "%s takes %s, and %d were given", cmd.CommandPath(), want, len(args))
+	}
+}
+
+func parseStart(filter, kind string) (startFilter, error) {
+	if _, err := parseFilter(filter); err != nil {
+		return startFilter{}, err
+	}
+	k, err := parseKind(kind)
+	return startFilter{filter, k}, err
+}
+
+// parseKind returns no kind for the empty word.
+func parseKind(word string) (client.Kind, error) {
+	if word == "" {
+		return "", nil
+	}
+	k, ok := client.ParseKind(word)
+	if !ok {
+		words := make([]string, 0, len(client.Kinds()))
+		for _, k := range client.Kinds() {
+			words = append(words, string(k))
+		}
+		return "", usageFault("use one of "+strings.Join(words, ", "), "there is no kind %q", word)
+	}
+	return k, nil
+}
+
+func parseFilter(text string) (catalog.Filter, error) {
+	f, err := catalog.ParseFilter(text)
+	if err != nil {
+		return catalog.Filter{}, usageFault(`such as --filter 'used>=80% !test' or --filter 'state:"used up"'`, "the filter cannot be read: %v", err)
+	}
+	return f, nil
+}
+
+// startConsole starts the console where there is a terminal for it. A script
+// that wanted a list must not hang in a screen that nobody sees.
+func startConsole(ctx context.Context, a *app, start startFilter) error {
+	if !a.isTerminal(stdin) || !a.isTerminal(stdout) {
+		return usageFault("for scripts there are provkeys list, get, copy and set-max", "the console needs a terminal")
+	}
+	return runConsole(ctx, a, start)
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"provkeys/mockserver"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"provkeys": main})
+}
+
+// mockKey finds the script's mock in its environment.
+type mockKey struct{}
+
+// TestScripts runs the command line as a process against a mock of its own.
+// Besides testscript's commands a script has "exits CODE COMMAND…" and "mock".
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:   "testdata/script",
+		Setup: setUpScript,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits,
+			"mock":  mockCommand,
+		},
+	})
+}
+
+func setUpScript(env *testscript.Env) error {
+	mock, err := mockserver.New(mockserver.Options{Seed: 1})
+	if err != nil {
+		return err
+	}
+	server := httptest.NewServer(mock)
+	env.Defer(server.Close)
+	env.Values[mockKey{}] = mock
+	c := mock.Credentials()
+	for name, value := range map[string]string{
+		"ZPA_CLIENT_ID": c.ClientID, "ZPA_CLIENT_SECRET": c.ClientSecret, "ZPA_CUSTOMER_ID": c.CustomerID,
+		"PROVKEYS_BASE_URL": server.URL, "MOCK_VANITY": c.Vanity,
+		"HOME": env.WorkDir, "TERM": "xterm", "NO_PROXY": "*",
+		// A binary with the race detector sleeps a second before it leaves.
+		"GORACE":          "atexit_sleep_ms=0",
+		"XDG_CONFIG_HOME": env.WorkDir + "/config", "XDG_STATE_HOME": env.WorkDir + "/state",
+	} {
+		env.Setenv(name, value)
+	}
+	return nil
+}
+
+// exits runs a command and asserts its exit code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND ARGUMENT…")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// mockCommand looks at the tenant and changes it:
+//
+//	mock text NAME FILE        the key text as the tenant holds it, into a file
+//	mock id NAME VARIABLE      the key's id, into a variable
+//	mock set NAME FIELD JSON   one field
+//	mock secret TEXT           another client secret
+//	mock requests N            fails unless N calls came in so far
+func mockCommand(ts *testscript.TestScript, neg bool, args []string) {
+	mock, ok := ts.Value(mockKey{}).(*mockserver.Server)
+	if !ok || neg || len(args) < 2 {
+		ts.Fatalf("usage: mock text|id|set|secret|requests …")
+	}
+	switch args[0] {
+	case "secret":
+		mock.SetSecret(args[1])
+		return
+	case "requests":
+		if got := strconv.Itoa(len(mock.Requests())); got != args[1] {
+			ts.Fatalf("%s requests came in, want %s", got, args[1])
+		}
+		return
+	}
+	kind, id, ok := mock.FindKey(args[1])
+	if !ok {
+		ts.Fatalf("the tenant has no key %q", args[1])
+	}
+	switch args[0] {
+	case "text":
+		fields, _ := mock.Key(kind, id)
+		text, _ := fields["provisioningKey"].(string)
+		ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(text), 0o600))
+	case "id":
+		ts.Setenv(args[2], id)
+	case "set":
+		var value any
+		ts.Check(json.Unmarshal([]byte(args[3]), &value))
+		if !mock.SetField(kind, id, args[2], value) {
+			ts.Fatalf("%s cannot be set", args[2])
+		}
+	default:
+		ts.Fatalf("mock %s is unknown", args[0])
+	}
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"time"
+
+	"provkeys/client"
+	"provkeys/cmd/internal/config"
+	"provkeys/cmd/internal/store"
+	"provkeys/tui/style"
+)
+
+// session is a client for the tenant that the configuration names.
+type session struct {
+	api      *client.Client
+	profile  config.Profile
+	settings config.Settings
+}
+
+// signOutTimeout bounds what leaving may cost; the token ends by itself anyway.
+const signOutTimeout = 2 * time.Second
+
+// withSession opens a session, works with it and signs out.
+func (a *app) withSession(ctx context.Context, work func(context.Context, *session) error) error {
+	cfg, err := config.Load(a.global.config, a.env)
+	if err != nil {
+		return err
+	}
+	api, err := a.newClient(cfg.Profile, a.tellWait)
+	if err != nil {
+		return err
+	}
+	err = work(ctx, &session{api: api, profile: cfg.Profile, settings: cfg.Settings})
+	if ctx.Err() == nil {
+		leave, cancel := context.WithTimeout(ctx, signOutTimeout)
+		defer cancel()
+		api.SignOut(leave)
+	}
+	return err
+}
+
+// newClient returns a client for a profile; onWait is told of every wait.
+func (a *app) newClient(p config.Profile, onWait func(client.Wait)) (*client.Client, error) {
+	a.profile = p
+	endpoints, err := p.Address.Endpoints(p.Door)
+	if err != nil {
+		return nil, &fault{faultConfiguration, err.Error(), "correct the address of " + p.Source}
+	}
+	cfg := client.Config{
+		Door: p.Door, Endpoints: endpoints, ClientID: p.ClientID, ClientSecret: p.ClientSecret,
+		CustomerID: p.CustomerID, Microtenant: p.Microtenant,
+		Transport: a.transport, UserAgent: "provkeys/" + buildOf(version).Version, OnWait: onWait,
+	}
+	if cfg.Transport == nil {
+		var extra []byte
+		if p.CAFile != "" {
+			if extra, err = os.ReadFile(p.CAFile); err != nil {
+				return nil, &fault{faultConfiguration, fmt.Sprintf("the CA file cannot be read: %v", err), "correct ca_file or --ca-file"}
+			}
+		}
+		if cfg.Transport, err = client.NewTransport(extra); err != nil {
+			return nil, &fault{faultConfiguration, fmt.Sprintf("%s: %v", p.CAFile, err), "correct ca_file or --ca-file"}
+		}
+	}
+	if a.global.debug {
+		if err := a.openLog(); err != nil {
+			return nil, err
+		}
+		cfg.OnCall = a.logCall
+	}
+	api, err := client.New(cfg)
+	if err != nil {
+		return nil, &fault{faultConfiguration, err.Error(), "correct " + p.Source}
+	}
+	return api, nil
+}
+
+func (a *app) openLog() error {
+	if a.log != nil {
+		return nil
+	}
+	dir, err := store.Dir(a.variableSet, a.env.Home)
+	if err == nil {
+		a.log, err = store.OpenLog(dir, store.LogOptions{})
+	}
+	if err != nil {
+		return &fault{faultError, fmt.Sprintf("--debug cannot write its log: %v", err), "correct that, or leave --debug out"}
+	}
+	return nil
+}
+
+// plainID is what a request id looks like. A server may send anything in its
+// place, which has no business in a log.
+var plainID = regexp.MustCompile(`^[A-Za-z0-9._:-]{1,64}$`)
+
+// logCall writes one call, and nothing that a body or a header could hold.
+func (a *app) logCall(c client.Call) {
+	id := c.RequestID
+	if !plainID.MatchString(id) {
+		id = "-"
+	}
+	// A log that cannot be written must not keep a command from its work.
+	_, _ = fmt.Fprintf(a.log, "%s %s %s %d %s %s\n", a.now().UTC().Format("2006-01-02T15:04:05.000Z"),
+		c.Method, style.Sanitize(c.Path), c.Status, c.Took.Round(time.Millisecond), id)
+}
+
+// tellWait tells a person why nothing happens. Shorter waits are not noticed,
+// and calls that wait together are told once.
+func (a *app) tellWait(w client.Wait) {
+	if w.For <= time.Second || !a.isTerminal(stderr) {
+		return
+	}
+	until := a.now().Add(w.For)
+	a.saying.Lock()
+	told := until.Before(a.waiting.Add(time.Second))
+	if !told {
+		a.waiting = until
+	}
+	a.saying.Unlock()
+	if told {
+		return
+	}
+	why := "trying again"
+	switch {
+	case w.Cause == nil, errors.Is(w.Cause, client.ErrRateLimited):
+		why = "rate limit"
+	case errors.Is(w.Cause, client.ErrUnavailable):
+		why = "the backend is unavailable"
+	}
+	a.note("waiting %v: %s", w.For.Round(time.Second), why)
+}
+
+func (a *app) variableSet(name string) (string, bool) {
+	value := a.variable(name)
+	return value, value != ""
+}

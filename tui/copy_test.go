@@ -1,0 +1,179 @@
+package tui_test
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"provkeys/mockserver"
+	"provkeys/tui"
+	"provkeys/tui/clipboard"
+)
+
+func TestCopyPutsTheExactKeyTextOnTheClipboard(t *testing.T) {
+	for _, key := range []string{"y", "c", "!"} {
+		run(t, setup{}, func(c *console) {
+			kind, id := c.find("ap-east-1-asg")
+			c.press(key)
+			c.sees("ap-east-1-asg: Copied and verified.")
+			if want := c.field(kind, id, "provisioningKey"); c.clip.copied() != want || len(want) != 418 {
+				t.Errorf("%s: the clipboard does not hold the key text of 418 bytes", key)
+			}
+		})
+	}
+}
+
+func TestCopyOverSSHSendsTheTextThroughTheTerminal(t *testing.T) {
+	run(t, setup{route: clipboard.RouteOSC52}, func(c *console) {
+		kind, id := c.find("ap-east-1-asg")
+		c.press("y")
+		c.sees("Sent to your terminal, which cannot confirm")
+		want := "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(c.field(kind, id, "provisioningKey"))) + "\x07"
+		if !strings.Contains(c.bytes(), want) {
+			t.Error("the sequence with the key text was not sent")
+		}
+		if strings.Contains(c.text(), want[10:60]) {
+			t.Error("the text is on the screen")
+		}
+	})
+}
+
+func TestCopyFetchesTheKeyAgain(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		kind, id := c.find("ap-east-1-asg")
+		c.mock.SetField(kind, id, "usageCount", "60")
+		c.press("y")
+		c.sees("ap-east-1-asg is used up (60 of 60). e edits max uses, E raises it by one and copies.")
+		if c.clip.n != 0 {
+			t.Error("a used-up key was copied")
+		}
+		c.sees("██████████ 60/60")
+	})
+}
+
+func TestBlockedCopiesSayWhyAndWhatToDo(t *testing.T) {
+	past := fmt.Sprint(time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC).Unix())
+	for _, test := range []struct {
+		name   string
+		fields map[string]any
+		words  string
+	}{
+		{"used up", map[string]any{"usageCount": "60"}, "is used up (60 of 60). e edits max uses, E raises it by one and copies."},
+		{"hidden", map[string]any{"exportable": false}, "is hidden: its text was shown once, when it was created."},
+		{"disabled", map[string]any{"enabled": false}, "is disabled: it enrols nobody"},
+		{"expired", map[string]any{"expirationInEpochSec": past}, "is expired. Use another key of its group"},
+		{"certificate", map[string]any{"enrollmentCertId": "7014"}, "is certificate expired: what it enrols would be refused."},
+		{"several", map[string]any{"enabled": false, "usageCount": "60"}, "is disabled and used up (60 of 60)"},
+		{"managed and used up", map[string]any{"usageCount": "60", "zscalerManaged": true}, "it is managed by Zscaler: nobody can raise it"},
+		{"damaged", map[string]any{"provisioningKey": "3|mock.example|AAAA\nBBBB"}, "the key text is damaged: a line break at character 20"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			run(t, setup{}, func(c *console) {
+				kind, id := c.find("ap-east-1-asg")
+				for name, value := range test.fields {
+					c.mock.SetField(kind, id, name, value)
+				}
+				c.press("y")
+				c.sees(test.words)
+				c.press("!") // what was loaded is blocked too, now that it was read
+				c.sees(test.words)
+				if c.clip.n != 0 {
+					t.Error("it was copied")
+				}
+			})
+		})
+	}
+}
+
+func TestCopyWithTheBackendAwaySaysHowOldTheUsesAre(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		kind, id := c.find("ap-east-1-asg")
+		c.pass(2 * time.Minute)
+		c.wire.breakWith(refuseAll)
+		c.press("y")
+		c.pass(20 * time.Second)
+		c.sees("Not copied: the uses of ap-east-1-asg could not be checked, they are 2m old. ! copies what was loaded.")
+		c.press("!")
+		c.sees("Copied and verified.")
+		if c.clip.copied() != c.field(kind, id, "provisioningKey") {
+			t.Error("the clipboard does not hold the key text")
+		}
+	})
+}
+
+func TestCopyOfADeletedKeySaysSo(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		kind, id := c.find("ap-east-1-asg")
+		c.mock.DeleteKey(kind, id)
+		c.press("y")
+		c.sees("ap-east-1-asg is gone, somebody deleted it", "0 of 39 shown")
+	})
+}
+
+func TestAClipboardThatFailsSaysSo(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		c.find("ap-east-1-asg")
+		c.clip.err = errors.New("not copied: the clipboard tool did not answer in 3s")
+		c.press("y")
+		c.sees("ap-east-1-asg was not copied", "did not answer in 3s")
+	})
+}
+
+func TestRaiseByOneAndCopy(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		kind, id := c.find("ap-east-1-blue")
+		c.press("E")
+		c.sees("Raise ap-east-1-blue from 60 to 61 and copy?")
+		c.press(esc)
+		if got := c.field(kind, id, "maxUsage"); got != "60" {
+			t.Fatalf("esc raised it to %s", got)
+		}
+		c.press("E", enter)
+		c.pass(time.Second)
+		c.sees("Copied and verified.", "60/61")
+		if got := c.field(kind, id, "maxUsage"); got != "61" {
+			t.Errorf("the server holds %s", got)
+		}
+		if c.clip.copied() != c.field(kind, id, "provisioningKey") {
+			t.Error("the clipboard does not hold the key text")
+		}
+	})
+}
+
+func TestRaiseCountsFromWhatTheServerHolds(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		kind, id := c.find("ap-east-1-blue")
+		c.press("E")
+		c.mock.SetField(kind, id, "maxUsage", "70")
+		c.press(enter)
+		c.pass(time.Second)
+		if got := c.field(kind, id, "maxUsage"); got != "71" {
+			t.Errorf("the server holds %s", got)
+		}
+	})
+}
+
+func TestRaiseIsOfferedOnlyWhereItHelps(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		kind, id := c.find("ap-east-1-blue")
+		c.mock.SetField(kind, id, "enabled", false)
+		c.press("r", "E")
+		c.sees("is disabled and used up")
+		c.misses("Raise and copy")
+	})
+}
+
+// refuseAll is a backend that is not there.
+func refuseAll(*http.Request) (*http.Response, error) {
+	return nil, errors.New("connection refused")
+}
+
+func TestDemoBadge(t *testing.T) {
+	run(t, setup{opts: tui.Options{Demo: true}, mock: mockserver.Options{Keys: 3}}, func(c *console) {
+		c.sees("[DEMO]", "3 of 3 shown")
+	})
+}

@@ -1,0 +1,127 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/client"
+)
+
+// copyChecked asks the copy function, reads the key again, asks again and
+// copies, so that what is copied will enrol.
+func (m *Model) copyChecked() tea.Cmd {
+	k, _ := m.keys.current()
+	if cmd, blocked := m.blocked(k); blocked {
+		return cmd
+	}
+	ctx, gen := m.act.begin(m.ctx)
+	return tea.Batch(m.say(toneInfo, "Checking "+called(k.Name)+"…"), m.effects.fetchForCopy(ctx, gen, k))
+}
+
+// copyLoaded copies what was loaded, for when the backend is away. A key that
+// was blocked when it was loaded stays blocked.
+func (m *Model) copyLoaded() tea.Cmd {
+	k, _ := m.keys.current()
+	if cmd, blocked := m.blocked(k); blocked {
+		return cmd
+	}
+	ctx, gen := m.act.begin(m.ctx)
+	return m.effects.writeClipboard(ctx, gen, k)
+}
+
+// blocked asks the copy function and says what it answered.
+func (m *Model) blocked(k client.Key) (tea.Cmd, bool) {
+	b := k.CopyBlock(m.now)
+	if b == nil {
+		return nil, false
+	}
+	return m.say(toneBad, blockedWords(k, b, m.opts.ReadOnly)), true
+}
+
+// fetched goes on with a copy once the key was read again.
+func (m *Model) fetched(msg keyFetchedMsg) tea.Cmd {
+	if msg.gen != m.act.gen {
+		return nil
+	}
+	name := called(msg.asked.Name)
+	switch {
+	case errors.Is(msg.err, client.ErrNotFound):
+		m.forget(msg.asked)
+		return m.say(toneBad, fmt.Sprintf("Not copied: %s is gone, somebody deleted it.", name))
+	case errors.Is(msg.err, client.ErrUnavailable), errors.Is(msg.err, client.ErrRateLimited):
+		return m.say(toneBad, fmt.Sprintf("Not copied: the uses of %s could not be checked, they are %s old. ! copies what was loaded. %s",
+			name, span(m.since(msg.asked.Kind)), failure(msg.err)))
+	case msg.err != nil:
+		return m.say(toneBad, fmt.Sprintf("Not copied: %s", failure(msg.err)))
+	}
+	m.takeIn(msg.key)
+	k, _ := m.keys.catalog.Get(msg.key.Ref())
+	if cmd, blocked := m.blocked(k); blocked {
+		return cmd
+	}
+	ctx, gen := m.act.begin(m.ctx)
+	return m.effects.writeClipboard(ctx, gen, k)
+}
+
+// copied says what is known of a copy, and by which route it went.
+func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
+	if msg.gen != m.act.gen {
+		return nil
+	}
+	name := called(msg.key.Name)
+	if msg.err != nil {
+		return m.say(toneBad, fmt.Sprintf("%s was not copied: %s", name, failure(msg.err)))
+	}
+	return m.say(toneGood, name+": "+msg.outcome.Words())
+}
+
+// whyNoRaise says why raising the key by one would not make it copyable.
+func (m *Model) whyNoRaise() string {
+	if why := m.whyNoEdit(); why != "" {
+		return why
+	}
+	k, _ := m.keys.current()
+	switch b := k.CopyBlock(m.now); {
+	case b == nil:
+		return fmt.Sprintf("%s can be copied as it is: y copies it.", called(k.Name))
+	case !b.RaiseHelps:
+		return blockedWords(k, b, m.opts.ReadOnly)
+	}
+	return ""
+}
+
+func (m *Model) openRaise() tea.Cmd {
+	k, _ := m.keys.current()
+	m.openConfirm(confirmDialog{
+		title:  "Raise and copy",
+		lines:  []string{fmt.Sprintf("Raise %s from %d to %d and copy?", called(k.Name), k.MaxUses, k.MaxUses+1)},
+		button: "raise and copy",
+		action: confirmRaise,
+		key:    k,
+	})
+	return nil
+}
+
+// raised goes on with the copy after a raise.
+func (m *Model) raised(msg keyRaisedMsg) tea.Cmd {
+	name := called(msg.seen.Name)
+	if msg.err != nil {
+		if errors.Is(msg.err, client.ErrNotFound) {
+			m.forget(msg.seen)
+		}
+		return m.say(toneBad, fmt.Sprintf("%s was not raised: %s", name, failure(msg.err)))
+	}
+	m.takeIn(msg.updated.After)
+	raised := fmt.Sprintf("%s raised from %d to %d.", name, msg.updated.Before.MaxUses, msg.updated.After.MaxUses)
+	if msg.gen != m.act.gen {
+		return m.say(toneGood, raised)
+	}
+	k, _ := m.keys.catalog.Get(msg.seen.Ref())
+	if b := k.CopyBlock(m.now); b != nil {
+		return m.say(toneBad, raised+" Not copied: "+blockedWords(k, b, m.opts.ReadOnly))
+	}
+	ctx, gen := m.act.begin(m.ctx)
+	return tea.Batch(m.say(toneGood, raised), m.effects.writeClipboard(ctx, gen, k))
+}

@@ -1,0 +1,240 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"provkeys/client"
+	"provkeys/client/catalog"
+	"provkeys/tui/form"
+	"provkeys/tui/style"
+)
+
+// dialogKey hands a key to the open dialog and acts on what it returns: a
+// dialog does nothing itself.
+func (m *Model) dialogKey(key tea.KeyPressMsg) tea.Cmd {
+	switch m.open {
+	case editOpen:
+		return m.afterEdit(m.edit.press(key))
+	case confirmOpen:
+		return m.afterConfirm(confirmAnswer(key))
+	case sortOpen:
+		return m.afterSort(m.sort.press(key))
+	case commandOpen:
+		return m.afterCommand(m.command.press(key))
+	case helpOpen:
+		if !m.help.press(key, m.helpLines(), m.helpHeight()) {
+			m.open = noDialog
+		}
+	}
+	return nil
+}
+
+// answer is what a dialog returns.
+type answer int
+
+const (
+	unanswered answer = iota
+	accepted
+	cancelled
+)
+
+// confirmDialog asks one question before something is done.
+type confirmDialog struct {
+	title  string
+	lines  []string
+	button string
+	action confirmAction
+	key    client.Key // what it is about
+}
+
+// confirmAction is what happens when the question is answered with yes.
+type confirmAction int
+
+const (
+	confirmRaise confirmAction = iota
+	confirmSignIn
+)
+
+func (m *Model) openConfirm(d confirmDialog) { m.confirm, m.open = d, confirmOpen }
+
+func confirmAnswer(key tea.KeyPressMsg) answer {
+	switch key.String() {
+	case "enter":
+		return accepted
+	case "esc", "n":
+		return cancelled
+	}
+	return unanswered
+}
+
+func (m *Model) afterConfirm(a answer) tea.Cmd {
+	if a == unanswered {
+		return nil
+	}
+	m.open = noDialog
+	if a == cancelled {
+		return nil
+	}
+	switch m.confirm.action {
+	case confirmSignIn:
+		m.effects.retrySignIn()
+		return m.refresh(true)
+	default:
+		ctx, gen := m.act.begin(m.ctx)
+		return tea.Batch(m.say(toneInfo, "Raising "+called(m.confirm.key.Name)+"…"),
+			m.effects.raiseByOne(ctx, gen, m.confirm.key))
+	}
+}
+
+func (d confirmDialog) view(w int, th style.Theme) []string {
+	var lines []string
+	for _, l := range d.lines {
+		lines = append(lines, style.Wrap(l, w)...)
+	}
+	return append(lines, "", keysLine(w, th, "enter", d.button, "esc", "cancel"))
+}
+
+// sortDialog offers the columns, each with a key.
+type sortDialog struct{ at int }
+
+func (m *Model) openSort() tea.Cmd {
+	m.open, m.sort = sortOpen, sortDialog{}
+	for i, c := range sortChoices() {
+		if c.column == m.keys.sort {
+			m.sort.at = i
+		}
+	}
+	return nil
+}
+
+func (d *sortDialog) press(key tea.KeyPressMsg) (catalog.Column, answer) {
+	choices := sortChoices()
+	switch pressed := key.String(); pressed {
+	case "esc", "q":
+		return 0, cancelled
+	case "up":
+		d.at = max(d.at-1, 0)
+	case "down":
+		d.at = min(d.at+1, len(choices)-1)
+	case "enter":
+		return choices[d.at].column, accepted
+	default:
+		for _, c := range choices {
+			if c.key == pressed {
+				return c.column, accepted
+			}
+		}
+	}
+	return 0, unanswered
+}
+
+func (m *Model) afterSort(c catalog.Column, a answer) tea.Cmd {
+	if a == unanswered {
+		return nil
+	}
+	m.open = noDialog
+	if a == cancelled {
+		return nil
+	}
+	return m.sortBy(c)
+}
+
+func (d sortDialog) view(w, h int, th style.Theme) []string {
+	choices := sortChoices()
+	from := max(0, min(d.at-h/2, len(choices)-h))
+	var lines []string
+	for i := from; i < len(choices) && len(lines) < h; i++ {
+		mark, st := "  ", th.Text
+		if i == d.at {
+			mark, st = th.Glyphs.Cursor+" ", th.Cursor
+		}
+		lines = append(lines, st.Render(style.Fit(mark+choices[i].key+"  "+choices[i].column.String(), w)))
+	}
+	return lines
+}
+
+// commandLine takes an action's name.
+type commandLine struct {
+	line  form.Line
+	fault string
+}
+
+func (m *Model) openCommand() tea.Cmd {
+	m.open, m.command = commandOpen, commandLine{}
+	m.command.line.SetValue("")
+	return nil
+}
+
+func (c *commandLine) press(key tea.KeyPressMsg) (string, answer) {
+	switch key.String() {
+	case "esc":
+		return "", cancelled
+	case "enter":
+		return strings.TrimSpace(c.line.Value()), accepted
+	case "backspace":
+		if c.line.Value() == "" {
+			return "", cancelled
+		}
+	}
+	c.fault = ""
+	c.line.Update(key)
+	return "", unanswered
+}
+
+func (m *Model) afterCommand(word string, a answer) tea.Cmd {
+	if a == unanswered {
+		return nil
+	}
+	if a == cancelled || word == "" {
+		m.open = noDialog
+		return nil
+	}
+	b, ok := m.named(word)
+	if !ok {
+		m.command.fault = "no action of that name: ? lists them"
+		return nil
+	}
+	m.open = noDialog
+	return m.perform(b)
+}
+
+func (c *commandLine) view(w int, th style.Theme) string {
+	room := w - 2
+	if c.fault == "" {
+		return " " + th.HelpKey.Render(":") + c.line.View(room, true, th.Text, th.InputCursor)
+	}
+	half := room / 2
+	return " " + th.HelpKey.Render(":") + c.line.View(half, true, th.Text, th.InputCursor) + th.InputError.Render(style.Fit(style.Sanitize(c.fault), room-half))
+}
+
+// keysLine shows pairs of a key and what it does.
+func keysLine(w int, th style.Theme, pairs ...string) string {
+	var b strings.Builder
+	used := 0
+	for i := 0; i+1 < len(pairs); i += 2 {
+		sep := ""
+		if i > 0 {
+			sep = " · "
+		}
+		n := style.Width(sep + pairs[i] + " " + pairs[i+1])
+		if used+n > w {
+			break
+		}
+		b.WriteString(th.Faint.Render(sep) + th.HelpKey.Render(pairs[i]) + " " + th.Help.Render(pairs[i+1]))
+		used += n
+	}
+	return b.String()
+}
+
+// overlay draws a box with a title in the middle of the screen.
+func (m *Model) overlay(base string, title string, lines []string, w int) string {
+	lines = append([]string{m.theme.DialogTitle.Render(style.Fit(title, w))}, lines...)
+	lines = lines[:min(len(lines), max(m.height-2, 0))]
+	box := m.theme.Dialog.Render(strings.Join(lines, "\n"))
+	x := max(0, (m.width-lipgloss.Width(box))/2)
+	y := max(0, (m.height-lipgloss.Height(box))/2)
+	return lipgloss.NewCompositor(lipgloss.NewLayer(base), lipgloss.NewLayer(box).X(x).Y(y).Z(1)).Render()
+}

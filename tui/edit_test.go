@@ -1,0 +1,144 @@
+package tui_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestEditSetsMaxUses(t *testing.T) {
+	for _, test := range []struct{ typed, note, holds string }{
+		{"75", "75 · 15 left", "75"},
+		{"+5", "65 · 5 left", "65"},
+	} {
+		t.Run(test.typed, func(t *testing.T) {
+			run(t, setup{}, func(c *console) {
+				kind, id := c.find("ap-east-1-blue")
+				c.press("e")
+				c.sees("Max uses of ap-east-1-blue", "now 60, used 60 →", "15 sets it, +5 adds to it")
+				c.typed(test.typed)
+				c.sees(test.note)
+				c.press(enter)
+				c.pass(time.Second)
+				c.sees("ap-east-1-blue: max uses 60 → " + test.holds)
+				c.misses("Max uses of")
+				if got := c.field(kind, id, "maxUsage"); got != test.holds {
+					t.Errorf("the server holds %s", got)
+				}
+			})
+		})
+	}
+}
+
+func TestEditRefusesWhatTheKeyCannotHave(t *testing.T) {
+	for typed, words := range map[string]string{
+		"59":         "max uses cannot be 59",
+		"1000000000": "from 1 to 999999999",
+		"x":          "type a number",
+		"+-5":        "type a number",
+		"":           "type a number",
+	} {
+		t.Run(typed, func(t *testing.T) {
+			run(t, setup{}, func(c *console) {
+				kind, id := c.find("ap-east-1-blue")
+				c.press("e")
+				c.typed(typed)
+				c.press(enter)
+				c.sees("Max uses of ap-east-1-blue", words)
+				if got := c.field(kind, id, "maxUsage"); got != "60" {
+					t.Errorf("the server holds %s", got)
+				}
+			})
+		})
+	}
+}
+
+func TestQIsALetterInADialogAndEscCloses(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		c.find("ap-east-1-blue")
+		c.press("e", "q")
+		c.sees("Max uses of ap-east-1-blue")
+		c.press(esc)
+		c.misses("Max uses of ap-east-1-blue")
+		c.sees("id:") // esc closed the dialog alone
+	})
+}
+
+func TestAConflictIsShownAndNotOverwritten(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		kind, id := c.find("ap-east-1-blue")
+		c.press("e")
+		c.typed("75")
+		c.mock.SetField(kind, id, "maxUsage", "90")
+		c.press(enter)
+		c.pass(time.Second)
+		c.sees("Not sent: it was changed elsewhere meanwhile.", "max uses was 60, is now 90", "now 90, used 60 →")
+		if got := c.field(kind, id, "maxUsage"); got != "90" {
+			t.Fatalf("the conflict was overwritten with %s", got)
+		}
+		c.press(enter) // knowing it, the person goes on
+		c.pass(time.Second)
+		if got := c.field(kind, id, "maxUsage"); got != "75" {
+			t.Errorf("the server holds %s", got)
+		}
+	})
+}
+
+func TestAnEnrolmentMeanwhileIsNoConflict(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		kind, id := c.find("ap-east-1-asg")
+		c.press("e")
+		c.typed("+5")
+		if _, err := c.mock.Enrol(c.field(kind, id, "provisioningKey")); err != nil {
+			t.Fatal(err)
+		}
+		c.press(enter)
+		c.pass(time.Second)
+		c.sees("max uses 60 → 65 (19 left)")
+	})
+}
+
+func TestAFailedEditKeepsTheForm(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		c.find("ap-east-1-blue")
+		c.press("e")
+		c.typed("75")
+		c.wire.breakWith(answer("provisioningKey/", 403, `{"id":"no.permission","reason":"not yours"}`))
+		c.press(enter)
+		c.pass(5 * time.Second)
+		c.sees("Max uses of ap-east-1-blue", "75", "lacks the permission")
+		c.wire.breakWith(nil)
+		c.press(enter)
+		c.pass(time.Second)
+		c.sees("max uses 60 → 75")
+	})
+}
+
+func TestALateAnswerIsToldWhenTheDialogIsClosed(t *testing.T) {
+	run(t, setup{mock: mockSlow}, func(c *console) {
+		c.pass(5 * time.Second)
+		kind, id := c.find("ap-east-1-blue")
+		c.press("e")
+		c.typed("75")
+		c.press(enter)
+		c.sees("sending…")
+		c.press(esc)
+		c.misses("Max uses of")
+		c.pass(3 * time.Second)
+		c.sees("max uses 60 → 75")
+		if got := c.field(kind, id, "maxUsage"); got != "75" {
+			t.Errorf("the server holds %s", got)
+		}
+	})
+}
+
+func TestAManagedKeyIsNotEdited(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		c.find("eu-west-1-pse")
+		c.press("e")
+		c.sees("eu-west-1-pse is managed by Zscaler")
+		if strings.Contains(c.text(), "Max uses of") {
+			t.Error("the dialog opened")
+		}
+	})
+}

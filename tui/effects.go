@@ -1,0 +1,162 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/client"
+	"provkeys/tui/clipboard"
+)
+
+// This file holds every effect: whatever waits, calls the API or touches the
+// clipboard happens here and nowhere else.
+
+const (
+	tickEvery = time.Second
+	// actionTimeout bounds one action on one key, its waits included.
+	actionTimeout = time.Minute
+	// signOutTimeout bounds the farewell, since ctrl+c leaves within a second.
+	signOutTimeout = 700 * time.Millisecond
+)
+
+// effects has what the outside world is reached by.
+type effects struct {
+	client    *client.Client
+	clipboard Clipboard
+	waits     <-chan client.Wait
+}
+
+// loadKind reads the keys of a kind, one message a page; each page's message
+// asks for the next.
+func (e effects) loadKind(ctx context.Context, gen int, kind client.Kind) tea.Cmd {
+	arrived := make(chan tea.Msg)
+	send := func(msg tea.Msg) bool {
+		select {
+		case arrived <- msg:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	next := func() tea.Msg {
+		select {
+		case msg := <-arrived:
+			return msg
+		case <-ctx.Done():
+			return nil // superseded
+		}
+	}
+	read := guard(func() tea.Msg {
+		for keys, err := range e.client.KeyPages(ctx, kind) {
+			if err != nil {
+				return kindLoadedMsg{gen: gen, kind: kind, err: err}
+			}
+			if !send(keysPageMsg{gen: gen, kind: kind, keys: keys, more: next}) {
+				return nil
+			}
+		}
+		return kindLoadedMsg{gen: gen, kind: kind}
+	})
+	return func() tea.Msg {
+		go func() { send(read()) }()
+		return next()
+	}
+}
+
+func (e effects) loadCertificates(ctx context.Context, gen int) tea.Cmd {
+	return guard(func() tea.Msg {
+		certificates, err := e.client.Certificates(ctx)
+		return certificatesLoadedMsg{gen: gen, certificates: certificates, err: err}
+	})
+}
+
+// fetchForCopy reads one key again before its text is copied.
+func (e effects) fetchForCopy(ctx context.Context, gen int, k client.Key) tea.Cmd {
+	return guard(func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+		defer cancel()
+		fresh, err := e.client.GetKey(ctx, k)
+		return keyFetchedMsg{gen: gen, asked: k, key: fresh, err: err}
+	})
+}
+
+// writeClipboard hands a key's text to the clipboard.
+func (e effects) writeClipboard(ctx context.Context, gen int, k client.Key) tea.Cmd {
+	if e.clipboard.Plan().Route == clipboard.RouteOSC52 {
+		return sendSequence(gen, k)
+	}
+	return guard(func() tea.Msg {
+		outcome, err := e.clipboard.Copy(ctx, k.Text)
+		if err != nil && e.clipboard.Fallback().Route == clipboard.RouteOSC52 && ctx.Err() == nil {
+			return sendSequence(gen, k)()
+		}
+		return textCopiedMsg{gen: gen, key: k, outcome: outcome, err: err}
+	})
+}
+
+// sendSequence asks the terminal to copy. The sequence goes out through the
+// program's own output: a second writer would tear the screen.
+func sendSequence(gen int, k client.Key) tea.Cmd {
+	copied := textCopiedMsg{gen: gen, key: k, outcome: clipboard.Outcome{Route: clipboard.RouteOSC52}}
+	sequence, err := clipboard.Sequence(k.Text)
+	if err != nil {
+		copied.err = err
+		return func() tea.Msg { return copied }
+	}
+	return tea.Sequence(tea.Raw(sequence), func() tea.Msg { return copied })
+}
+
+func (e effects) changeMaxUses(ctx context.Context, gen int, seen client.Key, limit int64) tea.Cmd {
+	return guard(func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+		defer cancel()
+		updated, err := e.client.UpdateKey(ctx, seen, client.Change{MaxUses: &limit})
+		return keyEditedMsg{gen: gen, seen: seen, updated: updated, err: err}
+	})
+}
+
+func (e effects) raiseByOne(ctx context.Context, gen int, seen client.Key) tea.Cmd {
+	return guard(func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+		defer cancel()
+		updated, err := e.client.RaiseMaxUses(ctx, seen, 1)
+		return keyRaisedMsg{gen: gen, seen: seen, updated: updated, err: err}
+	})
+}
+
+// retrySignIn lets the client send a refused pair of credentials once more.
+func (e effects) retrySignIn() { e.client.RetrySignIn() }
+
+// nextWait reports the client's next wait. The channel is never closed while
+// the console runs.
+func (e effects) nextWait(ctx context.Context) tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case w := <-e.waits:
+			return waitMsg(w)
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// signOut says farewell to the API after the screen is restored.
+func (e effects) signOut() {
+	ctx, cancel := context.WithTimeout(context.Background(), signOutTimeout)
+	defer cancel()
+	e.client.SignOut(ctx)
+}
+
+func tick() tea.Cmd {
+	return tea.Tick(tickEvery, func(time.Time) tea.Msg { return tickMsg{} })
+}
+
+func endToast(number int, life time.Duration) tea.Cmd {
+	return tea.Tick(life, func(time.Time) tea.Msg { return toastEndedMsg{number} })
+}
+
+func endBurst(number int) tea.Cmd {
+	return tea.Tick(burstGap, func(time.Time) tea.Msg { return burstEndedMsg{number} })
+}

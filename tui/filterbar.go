@@ -1,0 +1,100 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/client/catalog"
+	"provkeys/tui/form"
+	"provkeys/tui/style"
+)
+
+// filterBar is the filter above the table: the text, what it means, and why it
+// means nothing yet. An unfinished or wrong text leaves the last valid filter.
+type filterBar struct {
+	line   form.Line
+	valid  catalog.Filter
+	fault  string
+	typing bool
+	before string // the text from before the typing, for esc
+}
+
+func (f *filterBar) text() string { return f.line.Value() }
+
+// set replaces the text and takes it in as far as it is valid.
+func (f *filterBar) set(text string) {
+	f.line.SetValue(text)
+	f.read()
+}
+
+// read parses the text.
+func (f *filterBar) read() {
+	parsed, err := catalog.ParseFilter(f.line.Value())
+	f.fault = ""
+	if err != nil {
+		f.fault = err.Error()
+		return
+	}
+	f.valid = parsed
+}
+
+// view returns the bar in w cells, count at its right end.
+func (f *filterBar) view(w int, th style.Theme, count string) string {
+	room := w - style.Width(count) - 1
+	left := th.Filter.Render("/ ") + f.look(max(room-2, 0), th)
+	used := 2 + max(room-2, 0)
+	switch {
+	case room < 8:
+		return style.Fit(count, w)
+	case !f.typing && f.text() == "":
+		left, used = th.Faint.Render(style.Fit("/ filters", room)), room
+	case f.fault != "":
+		text := f.look(min(room/2, style.Width(f.text())+3), th)
+		why := style.Fit(style.Sanitize(f.fault), room-2-min(room/2, style.Width(f.text())+3)-1)
+		left, used = th.Filter.Render("/ ")+text+" "+th.FilterError.Render(why), room
+	}
+	return left + style.Fit("", w-used-style.Width(count)) + th.Faint.Render(count)
+}
+
+func (f *filterBar) look(w int, th style.Theme) string {
+	return f.line.View(w, f.typing, th.Filter, th.InputCursor)
+}
+
+func (m *Model) openFilter() tea.Cmd {
+	f := &m.keys.filter
+	f.typing, f.before = true, f.text()
+	f.line.SetValue(f.before)
+	return nil
+}
+
+// typeFilter acts on a key while the filter is being typed.
+func (m *Model) typeFilter(key tea.KeyPressMsg) tea.Cmd {
+	f := &m.keys.filter
+	switch key.String() {
+	case "enter":
+		f.typing = false
+		return nil
+	case "esc":
+		f.typing = false
+		f.set(f.before)
+		return m.refilter()
+	case "up":
+		return m.move(-1)
+	case "down":
+		return m.move(1)
+	case "pgup":
+		return m.moveBy(pageUp)
+	case "pgdown":
+		return m.moveBy(pageDown)
+	case "ctrl+u":
+		f.line.SetValue("")
+	default:
+		f.line.Update(key)
+	}
+	return m.readFilter()
+}
+
+// readFilter selects by the text as it is now.
+func (m *Model) readFilter() tea.Cmd {
+	m.keys.filter.read()
+	return m.refilter()
+}

@@ -1,0 +1,315 @@
+package tui_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/vt"
+
+	"provkeys/client"
+	"provkeys/mockserver"
+	"provkeys/tui"
+	"provkeys/tui/clipboard"
+)
+
+// console is a console under test: a real program on an emulated screen, the
+// real client over the mock's in-memory transport, all on fake time.
+type console struct {
+	t     *testing.T
+	mock  *mockserver.Server
+	clip  *fakeClipboard
+	wire  *switchboard
+	waits chan client.Wait
+	done  chan error
+
+	mu     sync.Mutex // the emulator is written by the program and read by the test
+	screen *vt.Emulator
+	raw    strings.Builder // every byte that went to the terminal
+	in     *io.PipeWriter
+	sigs   chan tui.Signal
+}
+
+// setup is what a test wants to be different.
+type setup struct {
+	w, h   int
+	mock   mockserver.Options
+	opts   tui.Options
+	route  clipboard.Route
+	refuse bool                                        // the credentials are wrong
+	before func(*http.Request) (*http.Response, error) // answers calls in the mock's stead from the start
+}
+
+// fakeClipboard keeps what was copied.
+type fakeClipboard struct {
+	plan clipboard.Plan
+	mu   sync.Mutex
+	text client.Secret
+	err  error
+	n    int
+}
+
+func (f *fakeClipboard) Plan() clipboard.Plan     { return f.plan }
+func (f *fakeClipboard) Fallback() clipboard.Plan { return clipboard.Plan{} }
+
+func (f *fakeClipboard) Copy(_ context.Context, text client.Secret) (clipboard.Outcome, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err != nil {
+		return clipboard.Outcome{}, f.err
+	}
+	f.text = text
+	f.n++
+	return clipboard.Outcome{Route: clipboard.RouteNative, Verified: true}, nil
+}
+
+func (f *fakeClipboard) copied() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.text.Reveal()
+}
+
+// switchboard is a transport that a test can break.
+type switchboard struct {
+	http.RoundTripper
+	mu    sync.Mutex
+	fault func(*http.Request) (*http.Response, error)
+	sent  int
+}
+
+func (s *switchboard) RoundTrip(r *http.Request) (*http.Response, error) {
+	s.mu.Lock()
+	s.sent++
+	fault := s.fault
+	s.mu.Unlock()
+	if fault != nil {
+		if resp, err := fault(r); resp != nil || err != nil {
+			return resp, err
+		}
+	}
+	return s.RoundTripper.RoundTrip(r)
+}
+
+func (s *switchboard) breakWith(fault func(*http.Request) (*http.Response, error)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fault = fault
+}
+
+// run starts a console inside a bubble of fake time and hands it to body.
+func run(t *testing.T, s setup, body func(*console)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		c := start(t, s)
+		defer func() {
+			if err := c.stop(); err != nil && !t.Failed() {
+				t.Errorf("the console ended with: %v", err)
+			}
+		}()
+		body(c)
+	})
+}
+
+func start(t *testing.T, s setup) *console {
+	t.Helper()
+	if s.w == 0 {
+		s.w, s.h = 120, 35
+	}
+	if s.route == 0 {
+		s.route = clipboard.RouteNative
+	}
+	mock, err := mockserver.New(s.mock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &console{
+		t: t, mock: mock, screen: vt.NewEmulator(s.w, s.h), done: make(chan error, 1),
+		clip:  &fakeClipboard{plan: clipboard.Plan{Route: s.route}},
+		wire:  &switchboard{RoundTripper: mock.Transport(), fault: s.before},
+		waits: make(chan client.Wait, 16), sigs: make(chan tui.Signal, 1),
+	}
+	go func() { _, _ = io.Copy(io.Discard, c.screen) }() // answers to the program's questions must be drained
+	in, out := io.Pipe()
+	c.in = out
+	opts := s.opts
+	opts.Input, opts.Output = in, c
+	opts.Environ = []string{"TERM=xterm-256color"}
+	opts.Extra = append(opts.Extra, tea.WithWindowSize(s.w, s.h))
+	if opts.Tenant == "" {
+		opts.Tenant = "acme-test"
+	}
+	deps := tui.Deps{Client: c.client(s.refuse), Clipboard: c.clip, Now: time.Now, Waits: c.waits, Signals: c.sigs}
+	go func() { c.done <- tui.Run(t.Context(), deps, opts) }()
+	c.settle()
+	return c
+}
+
+func (c *console) client(refuse bool) *client.Client {
+	c.t.Helper()
+	creds := c.mock.Credentials()
+	secret := creds.ClientSecret
+	if refuse {
+		secret = "wrong"
+	}
+	api, err := client.New(client.Config{
+		Endpoints: client.Endpoints{API: "http://127.0.0.1", Token: "http://127.0.0.1/signin", SignOut: "http://127.0.0.1/signout"},
+		ClientID:  creds.ClientID, ClientSecret: client.NewSecret(secret), CustomerID: creds.CustomerID,
+		Transport: c.wire,
+		OnWait: func(w client.Wait) {
+			select {
+			case c.waits <- w:
+			default:
+			}
+		},
+	})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return api
+}
+
+// stop leaves the console by ctrl+c and waits for its end.
+func (c *console) stop() error {
+	go func() { _, _ = io.WriteString(c.in, "\x03") }() // nobody reads once the console is gone
+	err := <-c.done
+	_ = c.in.Close()
+	_ = c.screen.Close()
+	// Timers that nobody waits for any more must run out within the bubble.
+	time.Sleep(5 * time.Minute)
+	synctest.Wait()
+	return err
+}
+
+// Write feeds the emulator. With an input that is no terminal the renderer
+// leaves "\n" to be mapped, as a cooked terminal would.
+func (c *console) Write(b []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.raw.Write(b)
+	_, err := c.screen.Write([]byte(strings.ReplaceAll(string(b), "\n", "\r\n")))
+	return len(b), err
+}
+
+// settle lets every command finish and one frame be drawn.
+func (c *console) settle() {
+	time.Sleep(50 * time.Millisecond)
+	synctest.Wait()
+}
+
+// pass lets time go by.
+func (c *console) pass(d time.Duration) {
+	time.Sleep(d)
+	c.settle()
+}
+
+// press types keys one after another, as a person does.
+func (c *console) press(keys ...string) {
+	c.t.Helper()
+	for _, k := range keys {
+		if _, err := io.WriteString(c.in, k); err != nil {
+			c.t.Fatalf("the console is gone: %v", err)
+		}
+		if strings.HasPrefix(k, "\x1b") {
+			time.Sleep(100 * time.Millisecond) // v2 waits to tell esc from alt
+		}
+		c.settle()
+	}
+}
+
+// typed types a text letter by letter.
+func (c *console) typed(text string) {
+	c.t.Helper()
+	for _, r := range text {
+		c.press(string(r))
+	}
+}
+
+const (
+	enter    = "\r"
+	esc      = "\x1b"
+	tab      = "\t"
+	shiftTab = "\x1b[Z"
+	down     = "\x1b[B"
+	up       = "\x1b[A"
+)
+
+// text returns what a person would see, without trailing blanks.
+func (c *console) text() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	lines := strings.Split(c.screen.String(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " \r")
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
+}
+
+// bytes returns everything that was sent to the terminal so far.
+func (c *console) bytes() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.raw.String()
+}
+
+// sees fails the test unless every part is on the screen.
+func (c *console) sees(parts ...string) {
+	c.t.Helper()
+	flat := strings.Join(strings.Fields(c.text()), " ")
+	for _, p := range parts {
+		if !strings.Contains(c.text(), p) && !strings.Contains(flat, p) {
+			c.t.Fatalf("not on the screen: %q\n%s", p, c.text())
+		}
+	}
+}
+
+// misses fails the test if a part is on the screen.
+func (c *console) misses(parts ...string) {
+	c.t.Helper()
+	for _, p := range parts {
+		if strings.Contains(c.text(), p) {
+			c.t.Fatalf("on the screen: %q\n%s", p, c.text())
+		}
+	}
+}
+
+// line returns the line of the screen that contains part.
+func (c *console) line(part string) string {
+	c.t.Helper()
+	for l := range strings.SplitSeq(c.text(), "\n") {
+		if strings.Contains(l, part) {
+			return l
+		}
+	}
+	c.t.Fatalf("no line contains %q\n%s", part, c.text())
+	return ""
+}
+
+// find filters for a key of that name alone and returns its kind and id.
+func (c *console) find(name string) (kind, id string) {
+	c.t.Helper()
+	kind, id, ok := c.mock.FindKey(name)
+	if !ok {
+		c.t.Fatalf("the mock has no key %q", name)
+	}
+	c.press("/", "\x15")
+	c.typed("id:" + id)
+	c.press(enter)
+	return kind, id
+}
+
+// field returns a field of a key as the mock holds it.
+func (c *console) field(kind, id, name string) string {
+	c.t.Helper()
+	k, ok := c.mock.Key(kind, id)
+	if !ok {
+		c.t.Fatalf("the mock has no key %s", id)
+	}
+	return fmt.Sprint(k[name])
+}

@@ -1,0 +1,171 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"provkeys/client"
+	"provkeys/tui/style"
+)
+
+// headerLine shows the tenant, the badge, and how old the rows are.
+func (m *Model) headerLine(w int) string {
+	th := m.theme
+	badge, badgeStyle := "[RW]", th.BadgeDanger
+	switch {
+	case m.opts.Demo:
+		badge, badgeStyle = "[DEMO]", th.Badge
+	case m.opts.ReadOnly:
+		badge, badgeStyle = "[RO]", th.Badge
+	}
+	age, ageStyle := m.ageWords()
+	room := w - style.Width(" provkeys  ") - len(badge) - 2 - style.Width(age) - 1
+	if room < 0 {
+		age, room = "", max(w-style.Width(" provkeys  ")-len(badge)-2, 0)
+	}
+	tenant := style.Truncate(style.Sanitize(m.opts.Tenant), room)
+	left := " " + th.Title.Render("provkeys") + "  " + tenant + "  " + badgeStyle.Render(badge)
+	used := style.Width(" provkeys  ") + style.Width(tenant) + 2 + len(badge)
+	if used >= w {
+		return th.Title.Render(style.Fit(" provkeys "+badge, w))
+	}
+	return left + style.Fit("", w-used-style.Width(age)-1) + ageStyle.Render(age) + " "
+}
+
+// ageWords says how old the rows are and when the next load comes.
+func (m *Model) ageWords() (string, style.Style) {
+	l, th := &m.loads, m.theme
+	next := "r tries again"
+	switch {
+	case l.busy():
+		next = "trying"
+	case !l.next.IsZero():
+		next = "next try in " + span(max(l.next.Sub(m.now), time.Second))
+	}
+	switch {
+	case m.now.Before(m.waitUntil) && (l.failed() == nil || m.waitWhy == rateLimit):
+		return "waiting " + span(m.waitUntil.Sub(m.now)+time.Second-1) + ": " + m.waitWhy, th.StateWarn
+	case l.failed() != nil && !l.newest().IsZero():
+		return fmt.Sprintf("STALE %s · %s", span(m.now.Sub(l.newest())), next), th.StateBad
+	case l.failed() != nil:
+		return "no answer · " + next, th.StateBad
+	case l.oldest().IsZero():
+		return "loading", th.Faint
+	}
+	words := "updated " + age(m.now.Sub(l.oldest()))
+	if m.opts.Refresh > 0 {
+		words += " · every " + span(m.opts.Refresh)
+	}
+	return words, th.Faint
+}
+
+// age is a span in steps of five seconds, so that the line changes seldom.
+func age(d time.Duration) string {
+	if d < 5*time.Second {
+		return "just now"
+	}
+	if d < time.Minute {
+		d = d.Truncate(5 * time.Second)
+	}
+	return span(d) + " ago"
+}
+
+// kindsLine shows the kinds with their counts, and what keeps those that did
+// not answer.
+func (m *Model) kindsLine(w int) string {
+	th := m.theme
+	var b strings.Builder
+	used := 0
+	add := func(text string, st style.Style) {
+		if room := w - used; room > 0 {
+			text = style.Truncate(text, room)
+			b.WriteString(st.Render(text))
+			used += style.Width(text)
+		}
+	}
+	add(" ", th.Text)
+	for i, kind := range append([]client.Kind{""}, client.Kinds()...) {
+		if i > 0 {
+			add(" · ", th.Faint)
+		}
+		text, st := m.kindWords(kind, w)
+		if kind == m.keys.kind {
+			st = th.KindActive
+		}
+		add(text, st)
+	}
+	return b.String() + style.Fit("", w-used)
+}
+
+func (m *Model) kindWords(kind client.Kind, w int) (string, style.Style) {
+	if kind == "" {
+		return fmt.Sprintf("all %d", m.keys.catalog.Count("")), m.theme.Kind
+	}
+	title := kind.Title()
+	if w < 100 {
+		title = shortTitle(kind)
+	}
+	switch l := m.loads.kinds[kind]; {
+	case l.refused():
+		return title + ": no permission", m.theme.KindFailed
+	case errors.Is(l.err, client.ErrSignIn):
+		return title + ": sign-in refused", m.theme.KindFailed
+	case l.err != nil && w < 100:
+		return title + ": failed", m.theme.KindFailed
+	case l.err != nil:
+		return title + ": no answer", m.theme.KindFailed
+	case l.asked && l.loaded.IsZero() && m.keys.catalog.Count(kind) == 0:
+		return title + " …", m.theme.Faint
+	}
+	return fmt.Sprintf("%s %d", title, m.keys.catalog.Count(kind)), m.theme.Kind
+}
+
+// shortTitle is a kind's word where a line is short.
+func shortTitle(kind client.Kind) string {
+	switch kind {
+	case client.AppConnector:
+		return "app"
+	case client.NetworkConnector:
+		return "network"
+	case client.ServiceEdge:
+		return "edge"
+	}
+	return "controller"
+}
+
+// footerLine shows the keys that are needed most, help among them however
+// narrow the screen is.
+func (m *Model) footerLine(w int) string {
+	list, _ := m.listed()
+	var pairs []string
+	used, reserved := 0, 0
+	for _, b := range list {
+		if b.action == "help" {
+			reserved = len(" · ") + len(b.keys[0]) + 1 + len(b.footer)
+		}
+	}
+	for _, b := range list {
+		n := style.Width(b.keys[0] + " " + b.footer + " · ")
+		if b.action == "help" {
+			reserved = 0
+		}
+		if b.footer == "" || used+n+reserved > w {
+			continue
+		}
+		pairs = append(pairs, b.keys[0], b.footer)
+		used += n
+	}
+	return " " + keysLine(w-1, m.theme, pairs...)
+}
+
+// countLine says which rows show.
+func (m *Model) countLine(w int) string {
+	first, last := m.keys.table.Window(m.source())
+	text := fmt.Sprintf(" rows %d–%d of %d", first, last, len(m.keys.rows))
+	if m.keys.sort != 0 || m.keys.reverse {
+		text += " · sorted by " + m.sortWords()
+	}
+	return m.theme.Faint.Render(style.Fit(text, w))
+}

@@ -1,0 +1,150 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/client/catalog"
+)
+
+// action names what a key press asks for. It is the word of the command line
+// behind ":" too.
+type action string
+
+// binding is one action as data: footer, help, toasts and the command line all
+// come from it.
+type binding struct {
+	action action
+	keys   []string
+	does   string // what it does, as help says it
+	footer string // its word in the footer, "" to leave it out
+	write  bool   // it changes something on the server; read-only refuses it
+	// whyNot returns "" when the action is possible now, else the reason as a
+	// sentence for a person. Nil means always possible.
+	whyNot func(*Model) string
+	run    func(*Model) tea.Cmd
+}
+
+// bindings returns every action there is, in the order in which help shows them.
+func bindings() []binding {
+	return []binding{
+		{action: "copy", keys: []string{"y", "c"}, does: "copy the key text, after checking that it will enrol", footer: "copy", whyNot: (*Model).whyNoKey, run: (*Model).copyChecked},
+		{action: "copy-loaded", keys: []string{"!"}, does: "copy what was loaded, without asking the backend again", whyNot: (*Model).whyNoKey, run: (*Model).copyLoaded},
+		{action: "edit", keys: []string{"e"}, does: "edit max uses: 15 sets it, +5 adds to it", footer: "max uses", write: true, whyNot: (*Model).whyNoEdit, run: (*Model).openEdit},
+		{action: "raise", keys: []string{"E"}, does: "raise max uses by one and copy, where that is all that is missing", write: true, whyNot: (*Model).whyNoRaise, run: (*Model).openRaise},
+
+		{action: "expand", keys: []string{"enter"}, does: "show or hide the details of a key", footer: "expand", whyNot: (*Model).whyNoKey, run: (*Model).toggleDetails},
+		{action: "expand-all", keys: []string{"O"}, does: "show or hide the details of all keys", run: (*Model).toggleAllDetails},
+		{action: "open", keys: []string{"right", "l"}, does: "show the details of a key", whyNot: (*Model).whyNoKey, run: (*Model).openDetails},
+		{action: "close", keys: []string{"left", "h"}, does: "hide the details of a key", whyNot: (*Model).whyNoKey, run: (*Model).closeDetails},
+
+		{action: "filter", keys: []string{"/"}, does: "filter: words, !word, column:word, state:, is:, left<5", footer: "filter", run: (*Model).openFilter},
+		{action: "sort", keys: []string{"s"}, does: "sort by a column", run: (*Model).openSort},
+		{action: "reverse", keys: []string{"S"}, does: "turn the order round", run: (*Model).reverseSort},
+		{action: "next-kind", keys: []string{"tab"}, does: "show the next kind", run: func(m *Model) tea.Cmd { return m.walkKinds(1) }},
+		{action: "previous-kind", keys: []string{"shift+tab"}, does: "show the previous kind", run: func(m *Model) tea.Cmd { return m.walkKinds(-1) }},
+
+		{action: "up", keys: []string{"up", "k"}, does: "one row up", run: func(m *Model) tea.Cmd { return m.move(-1) }},
+		{action: "down", keys: []string{"down", "j"}, does: "one row down", run: func(m *Model) tea.Cmd { return m.move(1) }},
+		{action: "half-up", keys: []string{"ctrl+u"}, does: "half a window up", run: func(m *Model) tea.Cmd { return m.moveBy(halfUp) }},
+		{action: "half-down", keys: []string{"ctrl+d"}, does: "half a window down", run: func(m *Model) tea.Cmd { return m.moveBy(halfDown) }},
+		{action: "page-up", keys: []string{"pgup", "ctrl+b"}, does: "one window up", run: func(m *Model) tea.Cmd { return m.moveBy(pageUp) }},
+		{action: "page-down", keys: []string{"pgdown", "ctrl+f"}, does: "one window down", run: func(m *Model) tea.Cmd { return m.moveBy(pageDown) }},
+		{action: "first", keys: []string{"g", "home"}, does: "the first row", run: func(m *Model) tea.Cmd { return m.moveBy(toFirst) }},
+		{action: "last", keys: []string{"G", "end"}, does: "the last row", run: func(m *Model) tea.Cmd { return m.moveBy(toLast) }},
+
+		{action: "refresh", keys: []string{"r"}, does: "ask the backend again, for everything", run: (*Model).refreshByHand},
+		{action: "back", keys: []string{"esc"}, does: "close what is open; else take the filter away; never quits", run: (*Model).back},
+		{action: "command", keys: []string{":"}, does: "type an action's name", run: (*Model).openCommand},
+		{action: "redraw", keys: []string{"ctrl+l"}, does: "draw the screen again", run: func(*Model) tea.Cmd { return tea.ClearScreen }},
+		{action: "suspend", keys: []string{"ctrl+z"}, does: "suspend; fg brings it back", run: func(*Model) tea.Cmd { return tea.Suspend }},
+		{action: "help", keys: []string{"?"}, does: "this page", footer: "help", run: (*Model).openHelp},
+		{action: "quit", keys: []string{"q"}, does: "quit (ctrl+c does so everywhere)", footer: "quit", run: (*Model).quit},
+	}
+}
+
+// bound returns the binding of a key; false when the key is not bound.
+func (m *Model) bound(key string) (binding, bool) {
+	i, ok := m.byKey[key]
+	if !ok {
+		return binding{}, false
+	}
+	return m.bindings[i], true
+}
+
+// named returns the binding of an action's name or of its first letters, when
+// they fit one alone.
+func (m *Model) named(word string) (binding, bool) {
+	var found []binding
+	for _, b := range m.bindings {
+		if string(b.action) == word {
+			return b, true
+		}
+		if strings.HasPrefix(string(b.action), word) {
+			found = append(found, b)
+		}
+	}
+	if len(found) != 1 || word == "" {
+		return binding{}, false
+	}
+	return found[0], true
+}
+
+// impossible returns why a binding cannot run now, "" when it can. It is the
+// one place that refuses writes in a read-only console.
+func (m *Model) impossible(b binding) string {
+	if b.write && m.opts.ReadOnly {
+		return "This console is read-only: it changes nothing on the server."
+	}
+	if b.whyNot == nil {
+		return ""
+	}
+	return b.whyNot(m)
+}
+
+// perform runs a binding, or says why it cannot.
+func (m *Model) perform(b binding) tea.Cmd {
+	if why := m.impossible(b); why != "" {
+		return m.say(toneBad, why)
+	}
+	return b.run(m)
+}
+
+// listed returns the bindings that help and footer show, and how many are
+// hidden because the console is read-only.
+func (m *Model) listed() (list []binding, hidden int) {
+	for _, b := range m.bindings {
+		if b.write && m.opts.ReadOnly {
+			hidden++
+			continue
+		}
+		list = append(list, b)
+	}
+	return list, hidden
+}
+
+// indexKeys maps every key to its binding.
+func indexKeys(all []binding) map[string]int {
+	index := make(map[string]int)
+	for i, b := range all {
+		for _, k := range b.keys {
+			index[k] = i
+		}
+	}
+	return index
+}
+
+// sortChoice is one column that the sort dialog offers, and its key.
+type sortChoice struct {
+	key    string
+	column catalog.Column
+}
+
+func sortChoices() []sortChoice {
+	return []sortChoice{
+		{"n", catalog.ByName}, {"k", catalog.ByKind}, {"g", catalog.ByGroup}, {"u", catalog.ByUses},
+		{"m", catalog.ByMax}, {"l", catalog.ByLeft}, {"t", catalog.ByState}, {"c", catalog.ByCertificate},
+		{"a", catalog.ByCreated}, {"o", catalog.ByModified}, {"b", catalog.ByModifier}, {"x", catalog.ByExpires}, {"i", catalog.ByID},
+	}
+}

@@ -1,0 +1,58 @@
+package tui
+
+const (
+	// leastWidth and leastHeight are the smallest screen that shows the keys.
+	leastWidth  = 40
+	leastHeight = 8
+	// toastLines is how many lines a message may take: a reason is never cut,
+	// and the longest fits four lines of the narrowest screen.
+	toastLines = 5
+)
+
+// rect is a part of the screen, in cells.
+type rect struct{ y, w, h int }
+
+// layout is where everything stands. A part without room has no height.
+type layout struct {
+	tooSmall bool
+	header   rect
+	kinds    rect
+	filter   rect
+	table    rect
+	count    rect
+	toast    rect
+	footer   rect
+}
+
+// arrange divides a screen of w by h cells among the parts, from top to
+// bottom. The table has what the others leave; where that is little, the
+// footer goes first, then the kinds, then the count.
+func arrange(w, h, toast int) layout {
+	if w < leastWidth || h < leastHeight {
+		return layout{tooSmall: true}
+	}
+	toast = min(max(toast, 1), toastLines, h-leastHeight+2)
+	l := layout{}
+	y := 0
+	put := func(lines int) rect {
+		r := rect{y: y, w: w, h: lines}
+		y += lines
+		return r
+	}
+	spare := h - leastHeight // lines beyond header, filter, four of the table, one of toast and one more
+	kinds, count, footer := 1, 1, 1
+	if spare < 2 {
+		footer = 0
+	}
+	if spare < 1 {
+		count = 0
+	}
+	l.header = put(1)
+	l.kinds = put(kinds)
+	l.filter = put(1)
+	l.table = put(h - 2 - kinds - count - toast - footer)
+	l.count = put(count)
+	l.toast = put(toast)
+	l.footer = put(footer)
+	return l
+}

@@ -1,0 +1,87 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/client"
+	"provkeys/tui/clipboard"
+)
+
+// Every asynchronous message carries its own error and the generation of the
+// work it belongs to: one of an older generation is dropped.
+
+// Loading sends these.
+
+// keysPageMsg is one page of a kind's keys; more asks for the next one.
+type keysPageMsg struct {
+	gen  int
+	kind client.Kind
+	keys []client.Key
+	more tea.Cmd
+}
+
+// kindLoadedMsg ends the pages of a kind.
+type kindLoadedMsg struct {
+	gen  int
+	kind client.Kind
+	err  error
+}
+
+type certificatesLoadedMsg struct {
+	gen          int
+	certificates []client.Certificate
+	err          error
+}
+
+// Work on one key sends these.
+
+// keyFetchedMsg brings a key afresh, to be copied.
+type keyFetchedMsg struct {
+	gen   int
+	asked client.Key // as it was shown
+	key   client.Key
+	err   error
+}
+
+// textCopiedMsg says what became of a copy.
+type textCopiedMsg struct {
+	gen     int
+	key     client.Key
+	outcome clipboard.Outcome
+	err     error
+}
+
+// keyEditedMsg says what became of a change of max uses.
+type keyEditedMsg struct {
+	gen     int
+	seen    client.Key
+	updated client.Updated
+	err     error
+}
+
+// keyRaisedMsg says what became of a raise by one; the copy comes after it.
+type keyRaisedMsg struct {
+	gen     int
+	seen    client.Key
+	updated client.Updated
+	err     error
+}
+
+// Time sends these.
+
+type tickMsg struct{}
+
+// toastEndedMsg takes the toast with that number away, unless a newer shows.
+type toastEndedMsg struct{ number int }
+
+// burstEndedMsg says that no key came for a while.
+type burstEndedMsg struct{ number int }
+
+// The world outside sends these.
+
+type waitMsg client.Wait
+
+type signalMsg Signal
+
+// panickedMsg says that an effect broke; where has function names, no values.
+type panickedMsg struct{ where string }

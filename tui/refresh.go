@@ -1,0 +1,132 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/client"
+)
+
+// refresh asks the backend: for everything, or for what an automatic refresh
+// asks for.
+func (m *Model) refresh(everything bool) tea.Cmd {
+	ctx, gen := m.load.begin(m.ctx)
+	kinds, certificates := m.loads.begin(m.now, everything)
+	var cmds []tea.Cmd
+	for _, kind := range kinds {
+		cmds = append(cmds, m.effects.loadKind(ctx, gen, kind))
+	}
+	if certificates {
+		cmds = append(cmds, m.effects.loadCertificates(ctx, gen))
+	}
+	return tea.Batch(cmds...)
+}
+
+// refreshByHand is a person's wish: it asks before a refused sign-in is sent
+// again, since three refusals lock an API client.
+func (m *Model) refreshByHand() tea.Cmd {
+	if m.loads.signInRefused() != nil {
+		m.openConfirm(confirmDialog{
+			title:  "Sign in again?",
+			lines:  []string{"The last sign-in was refused. Three refusals lock an API client for 30 minutes."},
+			button: "sign in again",
+			action: confirmSignIn,
+		})
+		return nil
+	}
+	return m.refresh(true)
+}
+
+// due starts the automatic refresh when its time has come, unless a dialog is
+// open: what somebody is looking at does not move under their hands.
+func (m *Model) due() tea.Cmd {
+	next := m.loads.next
+	if next.IsZero() || m.now.Before(next) || m.open != noDialog || m.loads.busy() {
+		return nil
+	}
+	return m.refresh(false)
+}
+
+func (m *Model) tookPage(msg keysPageMsg) tea.Cmd {
+	if msg.gen != m.load.gen {
+		return nil
+	}
+	m.keys.catalog.Put(msg.keys...)
+	m.loads.page(msg.kind, msg.keys)
+	m.reselect()
+	return msg.more
+}
+
+func (m *Model) tookKind(msg kindLoadedMsg) tea.Cmd {
+	if msg.gen != m.load.gen || errors.Is(msg.err, context.Canceled) {
+		return nil
+	}
+	keys := m.loads.end(msg.kind, msg.err, m.now)
+	if msg.err == nil {
+		m.keys.catalog.ReplaceKind(msg.kind, keys)
+	}
+	m.reselect()
+	if m.loads.busy() {
+		return nil
+	}
+	return m.loadEnded()
+}
+
+// loadEnded says what a person must know of a load that failed as a whole.
+func (m *Model) loadEnded() tea.Cmd {
+	refused := m.loads.signInRefused()
+	why := m.loads.failed()
+	switch {
+	case refused != nil && m.loads.newest().IsZero():
+		return m.leave(refused)
+	case refused != nil:
+		return m.say(toneBad, failure(refused))
+	case why != nil && m.loads.failures <= 1:
+		return m.say(toneBad, failure(why))
+	}
+	return nil
+}
+
+func (m *Model) tookCertificates(msg certificatesLoadedMsg) tea.Cmd {
+	if msg.gen != m.load.gen || errors.Is(msg.err, context.Canceled) {
+		return nil
+	}
+	m.loads.certsErr = msg.err
+	if msg.err == nil {
+		m.loads.certs = m.now
+		m.keys.catalog.SetCertificates(msg.certificates)
+		m.reselect()
+	}
+	return nil
+}
+
+// rateLimit is why the client waits by itself.
+const rateLimit = "rate limit"
+
+// waitWords says in two words why the client waits.
+func waitWords(w waitMsg) string {
+	if w.Cause == nil || errors.Is(w.Cause, client.ErrRateLimited) {
+		return rateLimit
+	}
+	return "backend"
+}
+
+// takeIn puts one key that was read afresh into the catalog.
+func (m *Model) takeIn(k client.Key) {
+	m.keys.catalog.Put(k)
+	m.reselect()
+}
+
+// forget drops a key that is gone elsewhere.
+func (m *Model) forget(k client.Key) {
+	m.keys.catalog.Remove(k.Ref())
+	m.reselect()
+}
+
+// since returns how old the rows of a kind are.
+func (m *Model) since(kind client.Kind) time.Duration {
+	return m.now.Sub(m.loads.kinds[kind].loaded)
+}

@@ -1,0 +1,249 @@
+package tui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"provkeys/client"
+	"provkeys/tui/style"
+	"provkeys/tui/table"
+)
+
+const (
+	// barCells is the length of the uses bar where the numbers beside it are short.
+	barCells = 10
+	// usesCells is the width of bar, space and numbers.
+	usesCells = barCells + 8
+	// barFrom is the width of the screen from which the bar is shown.
+	barFrom = 80
+	// datePlain is how a day is written.
+	datePlain = "2006-01-02"
+)
+
+// look is what turning a key into cells depends on besides the key.
+type look struct {
+	theme style.Theme
+	now   time.Time
+	near  client.Threshold
+	bar   bool // whether the uses have a bar
+}
+
+// columns returns the columns of the keys table for a screen of that width.
+// Where it narrows, the kind leaves first, then what the state also tells.
+func columns(width int) []table.Column {
+	name, uses, state := 24, usesCells, 19
+	if width < barFrom {
+		uses = 9
+	}
+	if width < 60 {
+		name, uses, state = 12, 7, 14
+	}
+	return []table.Column{
+		{Title: "NAME", Min: name, Max: 48, Weight: 6},
+		{Title: "GROUP", Min: 10, Max: 28, Weight: 2, Priority: 2},
+		{Title: "USES", Min: uses},
+		{Title: "LEFT", Min: 5, Priority: 1, Right: true},
+		{Title: "CERT", Min: 5, Priority: 5, Right: true},
+		{Title: "KEY", Min: 10, Max: 13, Weight: 1, Priority: 4},
+		{Title: "STATE", Min: state, Max: 29, Weight: 1},
+		{Title: "KIND", Min: 17, Priority: 6},
+	}
+}
+
+// cells returns a key's row, one cell a column.
+func cells(k client.Key, l look) []table.Cell {
+	state := k.State(l.now, l.near)
+	st := l.stateStyle(state)
+	words := state.String()
+	if k.Managed() {
+		words += " " + l.theme.Glyphs.Separator + " managed"
+	}
+	return []table.Cell{
+		{Text: style.Sanitize(k.Name), Style: l.theme.Text},
+		{Text: style.Sanitize(k.Group), Style: l.theme.Text},
+		{Text: uses(k, l), Style: st},
+		{Text: short(k.Left()), Style: l.theme.Text},
+		{Text: certificateDays(k, l.now), Style: l.certificateStyle(k)},
+		{Text: keyCell(k, state, l), Style: st},
+		{Text: words, Style: st},
+		{Text: k.Kind.Title(), Style: l.theme.Faint},
+	}
+}
+
+// short writes a number in at most five cells.
+func short(n int64) string {
+	switch {
+	case n >= 100_000_000:
+		return strconv.FormatInt(n/1_000_000, 10) + "M"
+	case n >= 100_000:
+		return strconv.FormatInt(n/1000, 10) + "k"
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// uses returns the bar and the numbers: long numbers take room from the bar,
+// never the other way round.
+func uses(k client.Key, l look) string {
+	numbers := fmt.Sprintf("%d/%d", k.Uses, k.MaxUses)
+	if !l.bar {
+		return numbers
+	}
+	room := min(barCells, usesCells-1-len(numbers))
+	if room < 3 {
+		return numbers
+	}
+	share := 1.0
+	if k.MaxUses > 0 {
+		share = float64(k.Uses) / float64(k.MaxUses)
+	}
+	full, empty := style.Bar(l.theme.Glyphs, share, room)
+	return full + empty + " " + numbers
+}
+
+// keyCell says what copying would do.
+func keyCell(k client.Key, state client.State, l look) string {
+	switch {
+	case k.Text.IsZero() || state == client.Hidden:
+		return ""
+	case state == client.CertificateExpired:
+		return l.theme.Glyphs.Blocked + " certificate"
+	case state.Blocks():
+		return l.theme.Glyphs.Blocked + " " + state.String()
+	}
+	return strings.Repeat(l.theme.Glyphs.Mask, 8)
+}
+
+// certificateDays returns the days left of the signing certificate, "ended"
+// after its end and nothing while it is unknown.
+func certificateDays(k client.Key, now time.Time) string {
+	switch {
+	case k.CertificateEnd.IsZero():
+		return ""
+	case !now.Before(k.CertificateEnd):
+		return "ended"
+	}
+	return strconv.Itoa(days(now, k.CertificateEnd)) + "d"
+}
+
+func (l look) certificateStyle(k client.Key) style.Style {
+	switch left := k.CertificateEnd.Sub(l.now); {
+	case k.CertificateEnd.IsZero():
+		return l.theme.Text
+	case left <= 0:
+		return l.theme.StateBad
+	case left < 30*24*time.Hour:
+		return l.theme.StateWarn
+	}
+	return l.theme.Text
+}
+
+func (l look) stateStyle(s client.State) style.Style {
+	switch s {
+	case client.Expired, client.UsedUp, client.CertificateExpired:
+		return l.theme.StateBad
+	case client.Disabled, client.Hidden:
+		return l.theme.StateOff
+	case client.NearlyUsedUp:
+		return l.theme.StateWarn
+	}
+	return l.theme.StateOK
+}
+
+// detail is one labelled line of an open row.
+type detail struct{ label, text string }
+
+// details returns the lines of an open row.
+func details(k client.Key, l look) []detail {
+	lines := []detail{
+		{"certificate", certificateLine(k, l.now)},
+		{"key", keyLine(k)},
+		{"uses", fmt.Sprintf("%d of %d, %d left", k.Uses, k.MaxUses, k.Left())},
+	}
+	if states := k.States(l.now, l.near); len(states) > 1 {
+		var words []string
+		for _, s := range states {
+			words = append(words, s.String())
+		}
+		lines = append(lines, detail{"state", strings.Join(words, ", ")})
+	}
+	if !k.Expires.IsZero() {
+		verb := "expires "
+		if !l.now.Before(k.Expires) {
+			verb = "expired "
+		}
+		lines = append(lines, detail{"expiry", verb + moment(k.Expires, l.now)})
+	}
+	if len(k.AllowedAddresses) > 0 {
+		lines = append(lines, detail{"addresses", style.Sanitize(strings.Join(k.AllowedAddresses, ", "))})
+	}
+	lines = append(lines, detail{"kind", k.Kind.Title() + " · id " + style.Sanitize(string(k.ID))})
+	return append(lines, detail{"created", history(k, l.now)})
+}
+
+// detailCount returns how many lines details has, without making them.
+func detailCount(k client.Key, l look) int {
+	n := 5
+	if len(k.States(l.now, l.near)) > 1 {
+		n++
+	}
+	if !k.Expires.IsZero() {
+		n++
+	}
+	if len(k.AllowedAddresses) > 0 {
+		n++
+	}
+	return n
+}
+
+func certificateLine(k client.Key, now time.Time) string {
+	name := style.Sanitize(k.Certificate)
+	switch {
+	case k.CertificateEnd.IsZero():
+		return name + ", end not known"
+	case !now.Before(k.CertificateEnd):
+		return fmt.Sprintf("%s, ended %s", name, k.CertificateEnd.In(now.Location()).Format(datePlain))
+	}
+	return fmt.Sprintf("%s, valid until %s (%d days)", name, k.CertificateEnd.In(now.Location()).Format(datePlain), days(now, k.CertificateEnd))
+}
+
+// keyLine shows what may be shown of the key text.
+func keyLine(k client.Key) string {
+	if k.Text.IsZero() {
+		return "hidden: shown once, when the key was created"
+	}
+	line := style.Sanitize(k.Hint.Masked())
+	if k.Hint.LogPrefix != "" {
+		line += "   in logs as " + style.Sanitize(k.Hint.LogPrefix)
+	}
+	return line
+}
+
+func history(k client.Key, now time.Time) string {
+	var parts []string
+	if !k.Created.IsZero() {
+		parts = append(parts, moment(k.Created, now))
+	}
+	if !k.Modified.IsZero() {
+		parts = append(parts, "changed "+moment(k.Modified, now)+who(k.ModifiedBy))
+	}
+	if len(parts) == 0 {
+		return "not known"
+	}
+	return strings.Join(parts, " · ")
+}
+
+// row returns the whole row of the table.
+func row(k client.Key, l look, open, dim bool) table.Row {
+	r := table.Row{Cells: cells(k, l), Open: open, Dim: dim}
+	if open {
+		for _, d := range details(k, l) {
+			r.Details = append(r.Details, table.Line{
+				{Text: style.Fit(d.label, 13), Style: l.theme.Faint},
+				{Text: d.text, Style: l.theme.Text},
+			})
+		}
+	}
+	return r
+}

@@ -1,0 +1,129 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"provkeys/client"
+	"provkeys/tui/table"
+)
+
+// loaded returns a model with keys of every state and hostile names.
+func loaded(t testing.TB, keys int) *Model {
+	t.Helper()
+	now := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	m, err := newModel(t.Context(), Deps{Now: func() time.Time { return now }}, Options{Tenant: "acme-prod · PRODUCTION", Refresh: 30 * time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := []string{"eu-west-1-asg", "日本語キー名前長い", "a\u0301\u0301\u0301\u0301z", "\x1b[2J\x1b]0;x\a", strings.Repeat("w", 200), "\u202egpj", "👨‍👩‍👧‍👦", "", " "}
+	var list []client.Key
+	for i := range keys {
+		list = append(list, client.Key{
+			Kind: client.Kinds()[i%4], ID: client.ID(fmt.Sprint(i)), Name: names[i%len(names)] + fmt.Sprint(i), Group: names[(i+3)%len(names)],
+			Enabled: i%5 != 0, Exportable: i%7 != 0, Uses: int64(i % 11), MaxUses: 10, ZscalerManaged: i%6 == 0,
+			Certificate: "Connector", CertificateID: "1", CertificateEnd: now.AddDate(0, 0, i%40-5), Created: now, Modified: now, ModifiedBy: "3",
+			AllowedAddresses: []string{"10.0.0.0/8"}, Expires: now.AddDate(0, 0, i%9-3), Text: client.NewSecret("3|mock.example|" + strings.Repeat("A", 384)),
+		})
+	}
+	m.loads.begin(now, true)
+	for _, kind := range client.Kinds() {
+		var of []client.Key
+		for _, k := range list {
+			if k.Kind == kind {
+				of = append(of, k)
+			}
+		}
+		m.Update(keysPageMsg{kind: kind, keys: of, gen: m.load.gen})
+		m.Update(kindLoadedMsg{kind: kind, gen: m.load.gen})
+	}
+	return m
+}
+
+func TestTheScreenIsAlwaysWithinItsSize(t *testing.T) {
+	states := map[string]func(*Model){
+		"table":    func(*Model) {},
+		"expanded": func(m *Model) { m.toggleAllDetails() },
+		"toast":    func(m *Model) { m.say(toneBad, strings.Repeat("a reason that is never cut ", 9)) },
+		"edit":     func(m *Model) { m.openEdit() },
+		"conflict": func(m *Model) {
+			m.openEdit()
+			m.edit.rebase(&client.ConflictError{Fields: []client.FieldConflict{{Field: client.FieldMaxUses, Seen: "1", Now: strings.Repeat("9", 99)}}, Now: m.edit.seen})
+		},
+		"raise":         func(m *Model) { m.openRaise() },
+		"sort":          func(m *Model) { m.openSort() },
+		"help":          func(m *Model) { m.openHelp() },
+		"command":       func(m *Model) { m.openCommand(); m.command.fault = "no action of that name" },
+		"filter":        func(m *Model) { m.openFilter(); m.keys.filter.set("日本 left<"); m.reselect() },
+		"filtered away": func(m *Model) { m.keys.filter.set("no-such-key"); m.reselect() },
+		"stale": func(m *Model) {
+			for _, k := range client.Kinds() {
+				m.loads.end(k, client.ErrUnavailable, m.now)
+			}
+		},
+	}
+	for name, enter := range states {
+		t.Run(name, func(t *testing.T) {
+			m := loaded(t, 60)
+			enter(m)
+			for w := 1; w <= 130; w += 1 + w/20 {
+				for h := 1; h <= 45; h += 1 + h/12 {
+					m.Update(tea.WindowSizeMsg{Width: w, Height: h})
+					checkSize(t, m, w, h)
+				}
+			}
+		})
+	}
+}
+
+func checkSize(t *testing.T, m *Model, w, h int) {
+	t.Helper()
+	lines := strings.Split(m.screen(), "\n")
+	if len(lines) != h {
+		t.Fatalf("at %d×%d: %d lines", w, h, len(lines))
+	}
+	for i, l := range lines {
+		if got := ansi.StringWidth(l); got > w {
+			t.Fatalf("at %d×%d: line %d is %d wide: %q", w, h, i, got, l)
+		}
+	}
+}
+
+func TestAFrameMakesOnlyTheRowsInTheWindow(t *testing.T) {
+	m := loaded(t, 10_000)
+	m.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
+	for _, open := range []bool{false, true} {
+		m.keys.openAll = open
+		m.move(5000)
+		counted := &countingRows{keyRows: m.source()}
+		m.keys.table.View(counted, columns(200), nil, m.theme)
+		if counted.rows > 51 || counted.rows == 0 {
+			t.Errorf("details open %v: %d rows made for a window of 50 lines", open, counted.rows)
+		}
+	}
+}
+
+type countingRows struct {
+	keyRows
+	rows int
+}
+
+func (c *countingRows) Row(i int) table.Row {
+	c.rows++
+	return c.keyRows.Row(i)
+}
+
+func BenchmarkFrame(b *testing.B) {
+	m := loaded(b, 10_000)
+	m.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
+	b.ReportAllocs()
+	for b.Loop() {
+		m.move(1)
+		_ = m.screen()
+	}
+}

@@ -1,0 +1,133 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/tui/style"
+)
+
+// dialogCells is how wide a dialog is where there is room.
+const dialogCells = 64
+
+// View composes the screen: exactly as many lines as it is high, none wider.
+func (m *Model) View() tea.View {
+	v := tea.NewView("")
+	v.AltScreen = true
+	if m.blank || m.width <= 0 || m.height <= 0 {
+		return v
+	}
+	v.WindowTitle = "provkeys"
+	v.SetContent(m.screen())
+	return v
+}
+
+func (m *Model) screen() string {
+	l := m.layout()
+	if l.tooSmall {
+		return strings.Join(m.tooSmall(), "\n")
+	}
+	if m.open == helpOpen {
+		return strings.Join(m.help.view(m.width, m.height, m.helpText(m.width), m.theme), "\n")
+	}
+	lines := make([]string, 0, m.height)
+	lines = append(lines, m.headerLine(m.width))
+	if l.kinds.h > 0 {
+		lines = append(lines, m.kindsLine(m.width))
+	}
+	lines = append(lines, m.keys.filter.view(m.width, m.theme, m.shownWords()))
+	lines = append(lines, m.tableLines(l.table)...)
+	if l.count.h > 0 {
+		lines = append(lines, m.countLine(m.width))
+	}
+	lines = append(lines, m.toastBox(l.toast)...)
+	if l.footer.h > 0 {
+		lines = append(lines, m.lastLine(m.width))
+	} else if m.open == commandOpen {
+		lines[len(lines)-1] = m.lastLine(m.width)
+	}
+	return m.withDialog(strings.Join(lines, "\n"))
+}
+
+// layout divides the screen for the message that shows.
+func (m *Model) layout() layout {
+	return arrange(m.width, m.height, len(m.toastText()))
+}
+
+// tooSmall says which size is needed, as far as that fits.
+func (m *Model) tooSmall() []string {
+	words := fmt.Sprintf("provkeys needs %d×%d, this is %d×%d", leastWidth, leastHeight, m.width, m.height)
+	lines := style.Wrap(words, m.width)
+	for len(lines) < m.height {
+		lines = append(lines, "")
+	}
+	return lines[:m.height]
+}
+
+func (m *Model) shownWords() string {
+	return fmt.Sprintf("%d of %d shown ", len(m.keys.rows), m.keys.catalog.Count(""))
+}
+
+// tableLines draws the table, or says why it is empty.
+func (m *Model) tableLines(r rect) []string {
+	lines := m.keys.table.View(m.source(), columns(r.w), nil, m.theme)
+	if len(m.keys.rows) > 0 || r.h < 3 {
+		return lines
+	}
+	why := m.whyNoKey()
+	if err := m.loads.failed(); err != nil && m.keys.catalog.Len() == 0 {
+		why = failure(err) + " r tries again now."
+	}
+	for i, part := range style.Wrap(why, max(r.w-6, 1)) {
+		if 1+i < len(lines) {
+			lines[1+i] = "   " + m.theme.Faint.Render(part)
+		}
+	}
+	return lines
+}
+
+// toastText returns the message's lines.
+func (m *Model) toastText() []string {
+	if m.toast.text == "" {
+		return nil
+	}
+	return style.Wrap(m.toast.text, max(m.width-2, 1))
+}
+
+func (m *Model) toastBox(r rect) []string {
+	lines := make([]string, 0, r.h)
+	for _, part := range m.toastText() {
+		if len(lines) < r.h {
+			lines = append(lines, " "+m.toast.tone.style(m.theme).Render(part))
+		}
+	}
+	for len(lines) < r.h {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// lastLine shows the keys, or the command line while one types it.
+func (m *Model) lastLine(w int) string {
+	if m.open == commandOpen {
+		return m.command.view(w, m.theme)
+	}
+	return m.footerLine(w)
+}
+
+// withDialog lays the open dialog over the screen.
+func (m *Model) withDialog(base string) string {
+	w := min(dialogCells, m.width-4)
+	h := m.height - 3 // border and title
+	switch m.open {
+	case editOpen:
+		return m.overlay(base, "Max uses of "+called(m.edit.seen.Name), m.edit.view(w, h, m.theme), w)
+	case confirmOpen:
+		return m.overlay(base, m.confirm.title, m.confirm.view(w, m.theme), w)
+	case sortOpen:
+		return m.overlay(base, "Sort by", m.sort.view(min(w, 24), h, m.theme), min(w, 24))
+	}
+	return base
+}

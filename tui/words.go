@@ -1,0 +1,116 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"provkeys/client"
+	"provkeys/tui/style"
+)
+
+// blockedWords says why a key is not copied and what to do about it.
+func blockedWords(k client.Key, b *client.Block, readOnly bool) string {
+	name := called(k.Name)
+	why := fmt.Sprintf("%s is %s", name, b.Words())
+	if b.Has(client.UsedUp) {
+		why = fmt.Sprintf("%s (%d of %d)", why, k.Uses, k.MaxUses)
+	}
+	if b.RaiseHelps && readOnly {
+		return why + ". Raising max uses would help, and this console is read-only."
+	}
+	if b.RaiseHelps {
+		return why + ". e edits max uses, E raises it by one and copies."
+	}
+	if b.Fault != nil && len(b.States) == 0 {
+		return fmt.Sprintf("%s: %v. It would not enrol: create a new key.", name, b.Fault)
+	}
+	switch worst := b.Worst(); worst {
+	case client.Hidden:
+		return why + ": its text was shown once, when it was created. Use another key of its group, or create one."
+	case client.Disabled:
+		return why + ": it enrols nobody until an administrator enables it. Use another key of its group."
+	case client.CertificateExpired:
+		return why + ": what it enrols would be refused. Use a key with a valid signing certificate."
+	case client.UsedUp:
+		if k.Managed() {
+			return why + ", and it is managed by Zscaler: nobody can raise it. Use another key of its group."
+		}
+		return why + ". Raising it alone is not enough: use another key of its group."
+	default:
+		return why + ". Use another key of its group, or create one."
+	}
+}
+
+// failure says what went wrong in words for a person, with the next step.
+func failure(err error) string {
+	var refused *client.SignInError
+	switch {
+	case errors.As(err, &refused) && refused.OneAPIOnly:
+		return "Sign-in refused: this tenant has moved to OneAPI. Leave and set ZSCALER_CLIENT_ID, ZSCALER_CLIENT_SECRET and ZSCALER_VANITY_DOMAIN."
+	case errors.Is(err, client.ErrSignIn):
+		return "Sign-in refused. Three refusals lock an API client for 30 minutes, so it is not tried again by itself: check client id and secret, then r."
+	case errors.Is(err, client.ErrManaged):
+		return "It is managed by Zscaler: the API refuses to change it."
+	case errors.Is(err, client.ErrRateLimited):
+		return "The rate limit of the API is used up. Try again in some seconds."
+	case errors.Is(err, client.ErrNotFound):
+		return "It is gone: somebody deleted it meanwhile."
+	case errors.Is(err, client.ErrPermission):
+		return "The API refuses it: this client's role lacks the permission. " + style.Sanitize(err.Error())
+	case errors.Is(err, client.ErrUnavailable):
+		return "The backend cannot be reached: " + style.Sanitize(err.Error())
+	}
+	return style.Sanitize(err.Error())
+}
+
+// span returns a length of time in one unit, the largest that fits: "12s",
+// "3m", "5h", "212d".
+func span(d time.Duration) string {
+	switch d = max(d, 0); {
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%dm", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%dh", int(d.Hours()))
+	}
+	return fmt.Sprintf("%dd", int(d.Hours()/24))
+}
+
+// days returns how many days are left until t, rounded down; negative when t
+// has passed.
+func days(now, t time.Time) int {
+	d := t.Sub(now)
+	if d < 0 {
+		return -int(-d/(24*time.Hour)) - 1
+	}
+	return int(d / (24 * time.Hour))
+}
+
+// who names the one behind an administrator's id.
+func who(id string) string {
+	switch id {
+	case "":
+		return ""
+	case "3":
+		return " by the system"
+	case "-2":
+		return " by an enrolment"
+	}
+	return " by " + style.Sanitize(id)
+}
+
+func moment(t, now time.Time) string {
+	return t.In(now.Location()).Format("2006-01-02 15:04")
+}
+
+// conflictWords says field by field what somebody else changed.
+func conflictWords(fields []client.FieldConflict) []string {
+	var lines []string
+	for _, f := range fields {
+		lines = append(lines, style.Sanitize(fmt.Sprintf("%s was %s, is now %s", f.Field, strings.TrimSpace(f.Seen), strings.TrimSpace(f.Now))))
+	}
+	return lines
+}
