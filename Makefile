@@ -1,0 +1,52 @@
+# Everything is built from the Go module proxy; versions are pinned here and in
+# go.mod.
+GO            ?= go
+GOLANGCI_LINT ?= $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+FUZZTIME      ?= 30s
+VERSION       ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS       := -s -w -X main.version=$(VERSION)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build install test lint fuzz bench e2e picture check clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: build ## the console against the bundled mock: no account, no network
+	@bin/provkeys demo
+
+build: ## build bin/provkeys and bin/mockserver
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./cmd/provkeys ./cmd/mockserver
+
+install: ## install both commands into GOBIN
+	$(GO) install -trimpath -ldflags '$(LDFLAGS)' ./cmd/provkeys ./cmd/mockserver
+
+test: ## all tests, with the race detector
+	$(GO) test -race -shuffle=on ./...
+
+lint: ## go vet for three systems, and golangci-lint
+	GOOS=linux $(GO) vet ./...
+	GOOS=darwin $(GO) vet ./...
+	GOOS=windows $(GO) vet ./...
+	$(GO) vet -tags e2e ./cmd/...
+	$(GOLANGCI_LINT) run --build-tags e2e ./...
+
+fuzz: ## every fuzz target for FUZZTIME (30s)
+	@set -e; for pkg in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+	    echo "== $$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg; \
+	  done; done
+
+bench: ## every benchmark, with allocations
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+e2e: build ## the built binaries in tmux (needs tmux)
+	$(GO) test -count=1 -tags e2e -run '^TestE2E' -v ./cmd/provkeys
+
+picture: ## draw the README's picture from the program
+	$(GO) test ./tui -run TestThePicture -update
+
+check: lint test e2e ## what CI runs
+
+clean: ## remove what was built
+	rm -rf bin
