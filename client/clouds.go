@@ -33,7 +33,7 @@ type Address struct {
 	Cloud    string // "" is PRODUCTION; case does not matter
 	Vanity   string // OneAPI: the first label of the tenant's sign-in host
 	BaseURL  string // replaces scheme and host; OneAPI's /zpa is added
-	TokenURL string // the full address of the sign-in
+	TokenURL string // the full address of the sign-in; with a loopback BaseURL it is there too unless this says otherwise
 }
 
 // Endpoints are the full addresses that a Client calls.
@@ -74,7 +74,12 @@ func (a Address) Endpoints(door Door) (Endpoints, error) {
 		if door == Legacy {
 			e = Endpoints{API: base, Token: base + "/signin", SignOut: base + "/signout"}
 		} else {
-			e.API = strings.TrimSuffix(base, "/zpa") + "/zpa"
+			root := strings.TrimSuffix(base, "/zpa")
+			e.API = root + "/zpa"
+			if u, err := url.Parse(base); err == nil && isLoopback(u.Hostname()) {
+				// A mock on this machine: its credentials are nobody else's business.
+				e.Token = root + "/oauth2/v1/token"
+			}
 		}
 	}
 	if a.TokenURL != "" {

@@ -65,6 +65,8 @@ func TestAddressesCanBeReplaced(t *testing.T) {
 			client.Endpoints{API: "http://127.0.0.1:8080", Token: "http://127.0.0.1:8080/signin", SignOut: "http://127.0.0.1:8080/signout"}},
 		{"IPv6 loopback without TLS", client.OneAPI, client.Address{BaseURL: "http://[::1]:8080", TokenURL: "http://[::1]:8080/t"},
 			client.Endpoints{API: "http://[::1]:8080/zpa", Token: "http://[::1]:8080/t"}},
+		{"OneAPI on loopback signs in there", client.OneAPI, client.Address{BaseURL: "http://127.0.0.1:8080", Vanity: "mock"},
+			client.Endpoints{API: "http://127.0.0.1:8080/zpa", Token: "http://127.0.0.1:8080/oauth2/v1/token"}},
 	} {
 		if got, err := c.address.Endpoints(c.door); err != nil || got != c.want {
 			t.Errorf("%s: %+v, %v", c.what, got, err)

@@ -39,20 +39,21 @@ func (f *filterBar) read() {
 
 // view returns the bar in w cells, count at its right end.
 func (f *filterBar) view(w int, th style.Theme, count string) string {
-	room := w - style.Width(count) - 1
-	left := th.Filter.Render("/ ") + f.look(max(room-2, 0), th)
-	used := 2 + max(room-2, 0)
-	switch {
-	case room < 8:
+	const lead = 3 // " / "
+	room := w - style.Width(count) - 1 - lead
+	if room < 8 {
 		return style.Fit(count, w)
-	case !f.typing && f.text() == "":
-		left, used = th.Faint.Render(style.Fit("/ filters", room)), room
-	case f.fault != "":
-		text := f.look(min(room/2, style.Width(f.text())+3), th)
-		why := style.Fit(style.Sanitize(f.fault), room-2-min(room/2, style.Width(f.text())+3)-1)
-		left, used = th.Filter.Render("/ ")+text+" "+th.FilterError.Render(why), room
 	}
-	return left + style.Fit("", w-used-style.Width(count)) + th.Faint.Render(count)
+	gap := style.Fit("", 1)
+	switch {
+	case !f.typing && f.text() == "":
+		return th.Faint.Render(style.Fit(" / filters", lead+room)) + gap + th.Faint.Render(count)
+	case f.fault == "":
+		return th.Filter.Render(" / ") + f.look(room, th) + gap + th.Faint.Render(count)
+	}
+	text := min(room/2, style.Width(f.text())+3)
+	why := style.Fit(style.Sanitize(f.fault), room-text)
+	return th.Filter.Render(" / ") + f.look(text, th) + th.FilterError.Render(why) + gap + th.Faint.Render(count)
 }
 
 func (f *filterBar) look(w int, th style.Theme) string {

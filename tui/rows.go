@@ -41,10 +41,10 @@ func columns(width int) []table.Column {
 		name, uses, state = 12, 7, 14
 	}
 	return []table.Column{
-		{Title: "NAME", Min: name, Max: 48, Weight: 6},
-		{Title: "GROUP", Min: 10, Max: 28, Weight: 2, Priority: 2},
+		{Title: "NAME", Min: name, Max: 48, Weight: 3},
+		{Title: "GROUP", Min: 10, Max: 28, Weight: 2, Priority: 1},
 		{Title: "USES", Min: uses},
-		{Title: "LEFT", Min: 5, Priority: 1, Right: true},
+		{Title: "LEFT", Min: 5, Priority: 2, Right: true},
 		{Title: "CERT", Min: 5, Priority: 5, Right: true},
 		{Title: "KEY", Min: 10, Max: 13, Weight: 1, Priority: 4},
 		{Title: "STATE", Min: state, Max: 29, Weight: 1},
