@@ -21,10 +21,9 @@ type session struct {
 	settings config.Settings
 }
 
-// signOutTimeout bounds what leaving may cost; the token ends by itself anyway.
-const signOutTimeout = 2 * time.Second
-
-// withSession opens a session, works with it and signs out.
+// withSession opens a session and works with it. It does not sign out: the token
+// is kept nowhere and ends by itself, and a command in the middle of a
+// deployment is not worth one more call.
 func (a *app) withSession(ctx context.Context, work func(context.Context, *session) error) error {
 	cfg, err := config.Load(a.global.config, a.env)
 	if err != nil {
@@ -34,13 +33,7 @@ func (a *app) withSession(ctx context.Context, work func(context.Context, *sessi
 	if err != nil {
 		return err
 	}
-	err = work(ctx, &session{api: api, profile: cfg.Profile, settings: cfg.Settings})
-	if ctx.Err() == nil {
-		leave, cancel := context.WithTimeout(ctx, signOutTimeout)
-		defer cancel()
-		api.SignOut(leave)
-	}
-	return err
+	return work(ctx, &session{api: api, profile: cfg.Profile, settings: cfg.Settings})
 }
 
 // newClient returns a client for a profile; onWait is told of every wait.
