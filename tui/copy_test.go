@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -165,11 +164,6 @@ func TestRaiseIsOfferedOnlyWhereItHelps(t *testing.T) {
 		c.sees("is disabled and used up")
 		c.misses("Raise and copy")
 	})
-}
-
-// refuseAll is a backend that is not there.
-func refuseAll(*http.Request) (*http.Response, error) {
-	return nil, errors.New("connection refused")
 }
 
 func TestDemoBadge(t *testing.T) {

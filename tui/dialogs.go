@@ -83,9 +83,10 @@ func (m *Model) afterConfirm(a answer) tea.Cmd {
 		m.effects.retrySignIn()
 		return m.refresh(true)
 	default:
-		ctx, gen := m.act.begin(m.ctx)
+		// What comes after it supersedes the copy, but never cancels the raise.
+		_, gen := m.act.begin(m.ctx)
 		return tea.Batch(m.say(toneInfo, "Raising "+called(m.confirm.key.Name)+"…"),
-			m.effects.raiseByOne(ctx, gen, m.confirm.key))
+			m.effects.raiseByOne(m.ctx, gen, m.confirm.key))
 	}
 }
 

@@ -1,7 +1,6 @@
 package tui_test
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -45,62 +44,6 @@ type setup struct {
 	route  clipboard.Route
 	refuse bool                                        // the credentials are wrong
 	before func(*http.Request) (*http.Response, error) // answers calls in the mock's stead from the start
-}
-
-// fakeClipboard keeps what was copied.
-type fakeClipboard struct {
-	plan clipboard.Plan
-	mu   sync.Mutex
-	text client.Secret
-	err  error
-	n    int
-}
-
-func (f *fakeClipboard) Plan() clipboard.Plan     { return f.plan }
-func (f *fakeClipboard) Fallback() clipboard.Plan { return clipboard.Plan{} }
-
-func (f *fakeClipboard) Copy(_ context.Context, text client.Secret) (clipboard.Outcome, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.err != nil {
-		return clipboard.Outcome{}, f.err
-	}
-	f.text = text
-	f.n++
-	return clipboard.Outcome{Route: clipboard.RouteNative, Verified: true}, nil
-}
-
-func (f *fakeClipboard) copied() string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.text.Reveal()
-}
-
-// switchboard is a transport that a test can break.
-type switchboard struct {
-	http.RoundTripper
-	mu    sync.Mutex
-	fault func(*http.Request) (*http.Response, error)
-	sent  int
-}
-
-func (s *switchboard) RoundTrip(r *http.Request) (*http.Response, error) {
-	s.mu.Lock()
-	s.sent++
-	fault := s.fault
-	s.mu.Unlock()
-	if fault != nil {
-		if resp, err := fault(r); resp != nil || err != nil {
-			return resp, err
-		}
-	}
-	return s.RoundTripper.RoundTrip(r)
-}
-
-func (s *switchboard) breakWith(fault func(*http.Request) (*http.Response, error)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.fault = fault
 }
 
 // run starts a console inside a bubble of fake time and hands it to body.
