@@ -12,6 +12,12 @@ import (
 
 const (
 	renewEarly = 30 * time.Second
+	// signInTimeout bounds a sign-in with its waits, whoever waits for it.
+	signInTimeout = 2 * time.Minute
+	// unclearPause is how long a sign-in without an answer is not sent again; it
+	// doubles up to maxUnclearPause.
+	unclearPause    = 30 * time.Second
+	maxUnclearPause = 10 * time.Minute
 	// assumedLife is how long a token counts when the answer does not say.
 	assumedLife = 10 * time.Minute
 	audience    = "https://api.zscaler.com"
@@ -24,13 +30,23 @@ type accessToken struct {
 	until  time.Time // when to ask for the next one
 }
 
-// tokens holds the present token. Whoever holds the turn may sign in; the
-// others wait for the result, so that many calls sign in once.
+// tokens holds the present token, and the sign-in under way, which all calls
+// that need a token share.
 type tokens struct {
-	turn    chan struct{} // capacity 1
 	mu      sync.Mutex
 	current accessToken
+	flight  *flight
 	refused error // a refused sign-in, kept so that it is never repeated by itself
+	unclear error // a sign-in that brought no answer; it may have been refused
+	until   time.Time
+	pauses  int // how many such in a row
+}
+
+// flight is one sign-in. The fields are set before done is closed.
+type flight struct {
+	done  chan struct{}
+	token accessToken
+	err   error
 }
 
 func (t *tokens) valid(now time.Time) (accessToken, bool) {
@@ -48,12 +64,6 @@ func (t *tokens) drop(old accessToken) {
 	}
 }
 
-func (t *tokens) refusal() error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.refused
-}
-
 // SignIn asks for a token now, so that a wrong secret is found before anything
 // else happens. It sends nothing while a token is valid. A refusal is a
 // *SignInError and is remembered: later calls return it without sending it.
@@ -66,7 +76,7 @@ func (c *Client) SignIn(ctx context.Context) error {
 func (c *Client) RetrySignIn() {
 	c.token.mu.Lock()
 	defer c.token.mu.Unlock()
-	c.token.refused = nil
+	c.token.refused, c.token.unclear = nil, nil
 }
 
 // SignOut gives the token back where the front door has such a call. It is
@@ -80,41 +90,69 @@ func (c *Client) SignOut(ctx context.Context) {
 	_, _ = c.send(ctx, http.MethodPost, c.cfg.Endpoints.SignOut, "", nil, token.text)
 }
 
+// accessToken returns the present token, or waits for the sign-in under way,
+// or begins one. The sign-in outlives a caller that gives up: cancelled and sent
+// again, a wrong secret would count towards the lock each time.
 func (c *Client) accessToken(ctx context.Context) (accessToken, error) {
 	if token, ok := c.token.valid(time.Now()); ok {
 		return token, nil
 	}
+	f := c.join(context.WithoutCancel(ctx))
 	select {
-	case c.token.turn <- struct{}{}:
-		defer func() { <-c.token.turn }()
+	case <-f.done:
+		return f.token, f.err
 	case <-ctx.Done():
 		return accessToken{}, ctx.Err()
 	}
-	if token, ok := c.token.valid(time.Now()); ok {
-		return token, nil
+}
+
+// join returns the sign-in under way, a new one, or one that has ended already.
+func (c *Client) join(ctx context.Context) *flight {
+	t, now := &c.token, time.Now()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f := &flight{done: make(chan struct{})}
+	switch {
+	case t.flight != nil:
+		return t.flight
+	case !t.current.text.IsZero() && now.Before(t.current.until):
+		f.token = t.current
+	case t.refused != nil:
+		f.err = t.refused
+	case t.unclear != nil && now.Before(t.until):
+		f.err = t.unclear
+	default:
+		t.flight = f
+		go c.fly(ctx, f)
+		return f
 	}
-	if err := c.token.refusal(); err != nil {
-		return accessToken{}, err
-	}
+	close(f.done)
+	return f
+}
+
+// fly signs in and remembers what came of it.
+func (c *Client) fly(ctx context.Context, f *flight) {
+	ctx, cancel := context.WithTimeout(ctx, signInTimeout)
+	defer cancel()
 	text, life, err := c.requestToken(ctx)
 
-	c.token.mu.Lock()
-	defer c.token.mu.Unlock()
-	if errors.Is(err, ErrSignIn) {
-		c.token.refused = err
+	t, now := &c.token, time.Now()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	defer close(f.done)
+	t.flight, t.unclear = nil, nil
+	var broken *transportError
+	switch {
+	case err == nil:
+		t.pauses = 0
+		t.current = accessToken{text: text, number: t.current.number + 1, until: now.Add(life - min(renewEarly, life/2))}
+	case errors.Is(err, ErrSignIn):
+		t.refused = err
+	case errors.As(err, &broken) && !neverMade(err):
+		t.unclear, t.until = err, now.Add(min(unclearPause<<t.pauses, maxUnclearPause))
+		t.pauses = min(t.pauses+1, 10)
 	}
-	if err != nil {
-		return accessToken{}, err
-	}
-	if life <= 0 {
-		life = assumedLife
-	}
-	c.token.current = accessToken{
-		text:   text,
-		number: c.token.current.number + 1,
-		until:  time.Now().Add(life - min(renewEarly, life/2)),
-	}
-	return c.token.current, nil
+	f.token, f.err = t.current, err
 }
 
 // requestToken signs in. Answers that are no refusal are tried again; a
@@ -171,5 +209,9 @@ func decodeToken(a answer) (Secret, time.Duration, error) {
 	if json.Unmarshal(a.body, &body) != nil || body.AccessToken.IsZero() {
 		return Secret{}, 0, &transportError{err: errors.New("the sign-in's answer holds no token: is this the address of the API?")}
 	}
-	return body.AccessToken, time.Duration(min(int64(body.ExpiresIn), 86400)) * time.Second, nil
+	life := time.Duration(min(int64(body.ExpiresIn), 86400)) * time.Second
+	if life <= 0 {
+		life = assumedLife
+	}
+	return body.AccessToken, life, nil
 }

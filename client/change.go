@@ -63,8 +63,13 @@ func Conflicts(seen, now Key) []FieldConflict {
 		add(FieldCertificate, certificateWords(seen), certificateWords(now))
 	}
 	add(FieldExpires, timeWords(seen.Expires), timeWords(now.Expires))
-	add(FieldAllowedAddresses, strings.Join(seen.AllowedAddresses, ", "), strings.Join(now.AllowedAddresses, ", "))
+	add(FieldAllowedAddresses, addressWords(seen.AllowedAddresses), addressWords(now.AllowedAddresses))
 	return list
+}
+
+// addressWords writes addresses in one order: a server may keep them in another.
+func addressWords(addresses []string) string {
+	return strings.Join(slices.Sorted(slices.Values(addresses)), ", ")
 }
 
 func certificateWords(k Key) string { return k.Certificate + " (" + string(k.CertificateID) + ")" }
@@ -127,7 +132,7 @@ func (ch Change) heldBy(k Key) bool {
 		(ch.Enabled == nil || *ch.Enabled == k.Enabled) &&
 		(ch.Exportable == nil || *ch.Exportable == k.Exportable) &&
 		(ch.Expires == nil || ch.Expires.Unix() == k.Expires.Unix()) && // the API keeps whole seconds
-		(ch.AllowedAddresses == nil || slices.Equal(*ch.AllowedAddresses, k.AllowedAddresses))
+		(ch.AllowedAddresses == nil || addressWords(*ch.AllowedAddresses) == addressWords(k.AllowedAddresses))
 }
 
 // object is a key as the server wrote it, every field raw, unknown ones

@@ -94,7 +94,6 @@ func New(cfg Config) (*Client, error) {
 			// Go would send Authorization again on a redirect to plain http.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
-		token: tokens{turn: make(chan struct{}, 1)},
 	}, nil
 }
 

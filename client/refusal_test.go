@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"provkeys/client"
 	"provkeys/mockserver"
@@ -114,6 +115,40 @@ func TestASignInWithoutAnAnswerIsNotRepeatedByItself(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestASignInWithoutAnAnswerIsSentAgainOnlyAfterAPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := failing(reply{body: keyJSON("")})
+		f.signIn = func(int, seen) reply { return reply{err: io.ErrUnexpectedEOF} }
+		c := fakeClient(t, f)
+		for range 60 { // somebody asks every second
+			_ = readOne(c)
+			time.Sleep(time.Second)
+		}
+		if len(f.signIns) != 2 {
+			t.Errorf("%d sign-ins in a minute, want one every 30 seconds", len(f.signIns))
+		}
+	})
+}
+
+func TestACallerThatGivesUpDoesNotSendTheSignInAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mock := failing(reply{body: keyJSON("")})
+		mock.signIn = func(int, seen) reply {
+			time.Sleep(3 * time.Second)
+			return reply{status: 401}
+		}
+		c := fakeClient(t, mock)
+		for range 4 {
+			ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+			_, _ = c.GetKey(ctx, client.Key{Kind: client.AppConnector, ID: "1"})
+			cancel()
+		}
+		if err := readOne(c); !errors.Is(err, client.ErrSignIn) || len(mock.signIns) != 1 {
+			t.Errorf("%d sign-ins, want one for all: %v", len(mock.signIns), err)
+		}
+	})
 }
 
 func TestFaultOfTheSignInIsNotRemembered(t *testing.T) {
