@@ -9,51 +9,80 @@ import (
 const (
 	// burstGap is the time within which no person presses two keys.
 	burstGap = 30 * time.Millisecond
-	// burstMax is how many printable keys in a burst still count as typing
-	// that a slow line brought together.
+	// burstMax is how many printable keys within burstGap still count as keys
+	// that a held key or a slow line brought together.
 	burstMax = 8
 )
 
-// burst tells pasted text from typed keys where the terminal does not: the
-// first key acts at once, those that follow it faster than a person types are
-// held until the burst ends, and more than burstMax of them are dropped. So
-// nobody's pasted mail presses keys here.
+// burst tells pasted text from typed keys where the terminal does not. A key on
+// its own acts at once; one that comes faster than a person types is held for
+// burstGap and acts then, unless more than burstMax printable ones have come in
+// that time: then it was a paste, and everything up to the next pause is
+// dropped. The first key of a paste has acted by then; what it opened is closed.
 type burst struct {
-	last      time.Time // when the last key came
-	held      []tea.KeyPressMsg
-	printable int // keys with text in this burst, the first one included
-	number    int // of the burst, so that an old timer ends nothing
+	recent  []time.Time // of the printable keys of the last burstGap
+	last    time.Time   // of the last key, printable or not
+	held    []heldKey
+	number  int // of the last held key
+	pasting bool
+	opened  bool // the burst's first key found no text field open
 }
 
-// take reports whether the key is to be acted on at once. When it returns
-// false the key is held, and the timer of the returned number ends the burst.
-func (b *burst) take(key tea.KeyPressMsg, now time.Time) (act bool, timer int) {
+type heldKey struct {
+	key    tea.KeyPressMsg
+	number int
+}
+
+// going reports whether a key at now belongs to a burst that began outside a
+// text field, even if its first key has opened one.
+func (b *burst) going(now time.Time) bool {
+	return b.opened && now.Sub(b.last) < burstGap || len(b.held) > 0
+}
+
+// fate is what becomes of a key.
+type fate int
+
+const (
+	actNow fate = iota
+	actLater
+	dropPaste // and say so: the first time in a paste
+	dropMore
+)
+
+// take decides on a key. One to act on later is released by the number that
+// comes with it.
+func (b *burst) take(key tea.KeyPressMsg, now time.Time) (fate, int) {
 	quick := now.Sub(b.last) < burstGap
 	b.last = now
 	if !quick && len(b.held) == 0 {
-		b.printable = 0
+		b.pasting, b.recent, b.opened = false, nil, true
+	}
+	for len(b.recent) > 0 && now.Sub(b.recent[0]) >= burstGap {
+		b.recent = b.recent[1:]
 	}
 	if key.Text != "" {
-		b.printable++
+		b.recent = append(b.recent, now)
 	}
-	if !quick && len(b.held) == 0 || b.printable == 0 {
-		return true, 0
+	switch {
+	case b.pasting:
+		return dropMore, 0
+	case len(b.recent) > burstMax:
+		b.pasting, b.held = true, nil
+		return dropPaste, 0
+	case !quick && len(b.held) == 0:
+		return actNow, 0
 	}
-	b.held = append(b.held, key)
 	b.number++
-	return false, b.number
+	b.held = append(b.held, heldKey{key, b.number})
+	return actLater, b.number
 }
 
-// end closes the burst if the timer is its last one. It returns the held keys,
-// or how many were dropped as a paste.
-func (b *burst) end(number int) (keys []tea.KeyPressMsg, dropped int) {
-	if number != b.number || len(b.held) == 0 {
-		return nil, 0
+// release returns the held keys up to a number: their time has come.
+func (b *burst) release(number int) []tea.KeyPressMsg {
+	var keys []tea.KeyPressMsg
+	for len(b.held) > 0 && b.held[0].number <= number {
+		keys = append(keys, b.held[0].key)
+		b.held = b.held[1:]
 	}
-	keys, n := b.held, b.printable
-	b.held, b.printable = nil, 0
-	if n > burstMax {
-		return nil, n
-	}
-	return keys, 0
+	return keys
 }

@@ -118,7 +118,7 @@ func TestAClipboardThatFailsSaysSo(t *testing.T) {
 		c.find("ap-east-1-asg")
 		c.clip.err = errors.New("not copied: the clipboard tool did not answer in 3s")
 		c.press("y")
-		c.sees("ap-east-1-asg was not copied", "did not answer in 3s")
+		c.sees("ap-east-1-asg: not copied: the clipboard tool did not answer in 3s")
 	})
 }
 
@@ -154,6 +154,61 @@ func TestRaiseCountsFromWhatTheServerHolds(t *testing.T) {
 			t.Errorf("the server holds %s", got)
 		}
 	})
+}
+
+func TestALaterCopyNeverCancelsARaise(t *testing.T) {
+	run(t, setup{mock: mockSlow}, func(c *console) {
+		c.pass(5 * time.Second)
+		kind, id := c.find("ap-east-1-blue")
+		c.press("E", enter)
+		c.pass(time.Second)
+		c.press("!")
+		c.pass(10 * time.Second)
+		c.sees("60/61")
+		c.misses("canceled", "was not raised")
+		if got := c.field(kind, id, "maxUsage"); got != "61" {
+			t.Errorf("the server holds %s", got)
+		}
+	})
+}
+
+func TestAnOlderCopyNeverLandsOnANewerOne(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		c.press("/")
+		c.typed("name=ap-east-1-asg")
+		c.press(enter)
+		c.clip.slow = 2 * time.Second
+		c.press("!")
+		kind, id := c.find("bkk-pcc-dr")
+		c.press("!")
+		c.pass(3 * time.Second)
+		c.sees("bkk-pcc-dr: Copied and verified.")
+		if c.clip.copied() != c.field(kind, id, "provisioningKey") {
+			t.Error("the clipboard holds the older key")
+		}
+	})
+}
+
+func TestAKeyWhoseCertificateCannotBeCheckedIsNotCopied(t *testing.T) {
+	for _, test := range []struct {
+		status int
+		words  string
+		copies bool
+	}{
+		{500, "Not copied: whether the signing certificate of ap-east-1-asg is still valid could not be checked.", false},
+		{403, "Copied and verified. Whether its signing certificate is still valid is not known here.", true},
+	} {
+		run(t, setup{before: answer("enrollmentCert", test.status, `{"id":"x"}`)}, func(c *console) {
+			c.pass(10 * time.Second)
+			c.find("ap-east-1-asg")
+			c.press("y")
+			c.pass(5 * time.Second)
+			c.sees(test.words)
+			if (c.clip.copied() != "") != test.copies {
+				t.Errorf("status %d: copied %v", test.status, !test.copies)
+			}
+		})
+	}
 }
 
 func TestRaiseIsOfferedOnlyWhereItHelps(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
+	"provkeys/tui/clipboard"
 )
 
 // copyChecked asks the copy function, reads the key again, asks again and
@@ -17,7 +18,7 @@ func (m *Model) copyChecked() tea.Cmd {
 		return cmd
 	}
 	ctx, gen := m.act.begin(m.ctx)
-	return tea.Batch(m.say(toneInfo, "Checking "+called(k.Name)+"…"), m.effects.fetchForCopy(ctx, gen, k))
+	return tea.Batch(m.say(toneInfo, "Checking "+called(k.Name)+"…"), m.effects.fetchForCopy(ctx, gen, k, m.loads.certs.IsZero()))
 }
 
 // copyLoaded copies what was loaded, for when the backend is away. A key that
@@ -51,15 +52,22 @@ func (m *Model) fetched(msg keyFetchedMsg) tea.Cmd {
 		m.forget(msg.asked)
 		return m.say(toneBad, fmt.Sprintf("Not copied: %s is gone, somebody deleted it.", name))
 	case errors.Is(msg.err, client.ErrUnavailable), errors.Is(msg.err, client.ErrRateLimited):
-		return m.say(toneBad, fmt.Sprintf("Not copied: the uses of %s could not be checked, they are %s old. ! copies what was loaded. %s",
-			name, span(m.since(msg.asked.Kind)), failure(msg.err)))
+		return m.say(toneBad, fmt.Sprintf("Not copied: the uses of %s could not be checked, %s. ! copies what was loaded. %s",
+			name, m.sinceWords(msg.asked.Kind), failure(msg.err)))
 	case msg.err != nil:
 		return m.say(toneBad, fmt.Sprintf("Not copied: %s", failure(msg.err)))
+	}
+	if msg.certificates != nil || msg.certificatesErr != nil {
+		m.joinCertificates(msg.certificates, msg.certificatesErr)
 	}
 	m.takeIn(msg.key)
 	k, _ := m.keys.catalog.Get(msg.key.Ref())
 	if cmd, blocked := m.blocked(k); blocked {
 		return cmd
+	}
+	if err := m.loads.certsErr; m.loads.certs.IsZero() && err != nil && !errors.Is(err, client.ErrPermission) {
+		return m.say(toneBad, fmt.Sprintf("Not copied: whether the signing certificate of %s is still valid could not be checked. ! copies what was loaded. %s",
+			name, failure(err)))
 	}
 	ctx, gen := m.act.begin(m.ctx)
 	return m.effects.writeClipboard(ctx, gen, k)
@@ -72,9 +80,16 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 	}
 	name := called(msg.key.Name)
 	if msg.err != nil {
-		return m.say(toneBad, fmt.Sprintf("%s was not copied: %s", name, failure(msg.err)))
+		return m.say(toneBad, name+": "+failure(msg.err))
 	}
-	return m.say(toneGood, name+": "+msg.outcome.Words())
+	words, tone := name+": "+msg.outcome.Words(), toneGood
+	if msg.outcome.Route == clipboard.RouteNative && !msg.outcome.Verified {
+		tone = toneBad
+	}
+	if m.loads.certs.IsZero() {
+		words += " Whether its signing certificate is still valid is not known here."
+	}
+	return m.say(tone, words)
 }
 
 // whyNoRaise says why raising the key by one would not make it copyable.
@@ -108,12 +123,10 @@ func (m *Model) openRaise() tea.Cmd {
 func (m *Model) raised(msg keyRaisedMsg) tea.Cmd {
 	name := called(msg.seen.Name)
 	if msg.err != nil {
-		if errors.Is(msg.err, client.ErrNotFound) {
-			m.forget(msg.seen)
-		}
-		return m.say(toneBad, fmt.Sprintf("%s was not raised: %s", name, failure(msg.err)))
+		return m.changeFailed(msg.seen, "raised", msg.err)
 	}
 	m.takeIn(msg.updated.After)
+	m.edit.follow(m.open == editOpen, msg.updated.After)
 	raised := fmt.Sprintf("%s raised from %d to %d.", name, msg.updated.Before.MaxUses, msg.updated.After.MaxUses)
 	if msg.gen != m.act.gen {
 		return m.say(toneGood, raised)

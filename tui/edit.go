@@ -37,16 +37,15 @@ func (m *Model) whyNoEdit() string {
 
 func (m *Model) openEdit() tea.Cmd {
 	k, _ := m.keys.current()
-	m.open, m.edit = editOpen, editDialog{seen: k, form: maxUsesForm(k, "")}
+	m.open, m.edit = editOpen, editDialog{seen: k, form: maxUsesForm(k)}
 	return nil
 }
 
-func maxUsesForm(k client.Key, text string) form.Form {
+func maxUsesForm(k client.Key) form.Form {
 	return form.New(form.Field{
 		Name:      maxUsesField,
 		Label:     fmt.Sprintf("now %d, used %d →", k.MaxUses, k.Uses),
 		Hint:      "15 sets it, +5 adds to it",
-		Value:     text,
 		CharLimit: 11,
 		Check: func(text string) (string, error) {
 			limit, err := newLimit(text, k)
@@ -116,36 +115,47 @@ func (m *Model) afterEdit(result form.Result) tea.Cmd {
 
 // edited shows what became of a change: in the dialog if it is still there.
 func (m *Model) edited(msg keyEditedMsg) tea.Cmd {
-	name := called(msg.seen.Name)
 	there := m.open == editOpen && m.edit.gen == msg.gen
 	if there {
 		m.edit.sending = false
 	}
-	defer m.settle()
 	var conflict *client.ConflictError
+	var unconfirmed *client.UnconfirmedError
 	switch {
 	case msg.err == nil:
+		if there {
+			m.open = noDialog
+		}
 		m.takeIn(msg.updated.After)
-		if there {
-			m.open = noDialog
-		}
-		return m.say(toneGood, editedWords(name, msg.updated))
-	case errors.As(msg.err, &conflict):
+		m.edit.follow(m.open == editOpen, msg.updated.After)
+		return m.say(toneGood, editedWords(called(msg.seen.Name), msg.updated))
+	case errors.As(msg.err, &conflict) && there:
 		m.takeIn(conflict.Now)
-		if there {
-			m.edit.rebase(conflict)
-			return nil
-		}
-	case errors.Is(msg.err, client.ErrNotFound):
-		m.forget(msg.seen)
-		if there {
-			m.open = noDialog
-		}
+		m.edit.rebase(conflict)
+		return nil
+	case there && (errors.Is(msg.err, client.ErrNotFound) || errors.As(msg.err, &unconfirmed)):
+		m.open = noDialog
 	case there:
 		m.edit.form.SetError(maxUsesField, failure(msg.err))
-		return nil
+		return m.effects.readAgain(m.ctx, msg.seen)
 	}
-	return m.say(toneBad, fmt.Sprintf("%s was not changed: %s", name, failure(msg.err)))
+	return m.changeFailed(msg.seen, "changed", msg.err)
+}
+
+// changeFailed says what is known of a change that did not end well, and shows
+// the key as it is now.
+func (m *Model) changeFailed(seen client.Key, done string, err error) tea.Cmd {
+	name := called(seen.Name)
+	var unconfirmed *client.UnconfirmedError
+	switch {
+	case errors.Is(err, client.ErrNotFound):
+		m.forget(seen)
+		return m.say(toneBad, fmt.Sprintf("%s was not %s: it is gone, somebody deleted it.", name, done))
+	case errors.As(err, &unconfirmed):
+		return tea.Batch(m.effects.readAgain(m.ctx, seen),
+			m.say(toneBad, fmt.Sprintf("%s may have been %s: the change was sent, and nobody could confirm it. Look at what it shows now. %s", name, done, failure(unconfirmed.Err))))
+	}
+	return tea.Batch(m.effects.readAgain(m.ctx, seen), m.say(toneBad, fmt.Sprintf("%s was not %s: %s", name, done, failure(err))))
 }
 
 func editedWords(name string, u client.Updated) string {
@@ -159,8 +169,27 @@ func editedWords(name string, u client.Updated) string {
 // typed stays.
 func (d *editDialog) rebase(conflict *client.ConflictError) {
 	d.conflict = conflictWords(conflict.Fields)
-	d.seen = conflict.Now
-	d.form = maxUsesForm(conflict.Now, d.form.Value(maxUsesField))
+	d.goOnFrom(conflict.Now)
+}
+
+// follow takes over what is known anew of the key in an open dialog, so that
+// one's own change is no conflict later.
+func (d *editDialog) follow(open bool, k client.Key) {
+	if open && !d.sending && d.seen.Ref() == k.Ref() {
+		d.goOnFrom(k)
+	}
+}
+
+func (d *editDialog) goOnFrom(k client.Key) {
+	typed, refused := d.form.Value(maxUsesField), d.form.Error(maxUsesField)
+	d.seen, d.form = k, maxUsesForm(k)
+	if typed != "" {
+		// Typed again, so that its result stands beside it.
+		d.form, _ = d.form.Update(tea.PasteMsg{Content: typed})
+	}
+	if refused != "" {
+		d.form.SetError(maxUsesField, refused)
+	}
 }
 
 // view draws the dialog in at most h lines. Where they are few, the field and

@@ -1,6 +1,8 @@
 package tui_test
 
 import (
+	"errors"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -72,7 +74,7 @@ func TestAConflictIsShownAndNotOverwritten(t *testing.T) {
 		c.mock.SetField(kind, id, "maxUsage", "90")
 		c.press(enter)
 		c.pass(time.Second)
-		c.sees("Not sent: it was changed elsewhere meanwhile.", "max uses was 60, is now 90", "now 90, used 60 →")
+		c.sees("Not sent: it was changed elsewhere meanwhile.", "max uses was 60, is now 90", "now 90, used 60 →", "75 · 15 left")
 		if got := c.field(kind, id, "maxUsage"); got != "90" {
 			t.Fatalf("the conflict was overwritten with %s", got)
 		}
@@ -129,6 +131,61 @@ func TestALateAnswerIsToldWhenTheDialogIsClosed(t *testing.T) {
 		if got := c.field(kind, id, "maxUsage"); got != "75" {
 			t.Errorf("the server holds %s", got)
 		}
+	})
+}
+
+func TestADialogOpenedAgainDoesNotConflictWithItsOwnChange(t *testing.T) {
+	run(t, setup{mock: mockSlow}, func(c *console) {
+		c.pass(5 * time.Second)
+		kind, id := c.find("ap-east-1-blue")
+		c.press("e")
+		c.typed("75")
+		c.press(enter, esc, "e")
+		c.typed("+5")
+		c.pass(5 * time.Second)
+		c.sees("now 75, used 60 →", "80 · 20 left")
+		c.press(enter)
+		c.pass(5 * time.Second)
+		c.misses("Not sent")
+		if got := c.field(kind, id, "maxUsage"); got != "80" {
+			t.Errorf("the server holds %s", got)
+		}
+	})
+}
+
+func TestAnUnconfirmedChangeSaysThatItMayHold(t *testing.T) {
+	for _, key := range []string{"e", "E"} {
+		run(t, setup{}, func(c *console) {
+			c.find("ap-east-1-blue")
+			put := false
+			c.wire.breakWith(func(r *http.Request) (*http.Response, error) {
+				if put && r.Method == http.MethodGet {
+					return nil, errors.New("connection refused")
+				}
+				put = put || r.Method == http.MethodPut
+				return nil, nil
+			})
+			c.press(key)
+			if key == "e" {
+				c.typed("61")
+			}
+			c.press(enter)
+			c.pass(10 * time.Second)
+			c.sees("the change was sent, and nobody could confirm it")
+			c.misses("was not changed", "was not raised", "Max uses of")
+		})
+	}
+}
+
+func TestARefusedEditShowsTheKeyAsItIsNow(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		kind, id := c.find("ap-east-1-asg")
+		c.press("e")
+		c.typed("50")
+		c.mock.SetField(kind, id, "usageCount", "55")
+		c.press(enter)
+		c.pass(time.Second)
+		c.sees("max uses cannot be 50", "now 60, used 55 →")
 	})
 }
 

@@ -25,6 +25,7 @@ const (
 type effects struct {
 	client    *client.Client
 	clipboard Clipboard
+	writing   chan struct{} // capacity 1: who is writing to the clipboard
 	waits     <-chan client.Wait
 }
 
@@ -72,23 +73,46 @@ func (e effects) loadCertificates(ctx context.Context, gen int) tea.Cmd {
 	})
 }
 
-// fetchForCopy reads one key again before its text is copied.
-func (e effects) fetchForCopy(ctx context.Context, gen int, k client.Key) tea.Cmd {
+// fetchForCopy reads one key again before its text is copied, and the
+// certificates where nobody knows yet when they end.
+func (e effects) fetchForCopy(ctx context.Context, gen int, k client.Key, certificates bool) tea.Cmd {
+	return guard(func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+		defer cancel()
+		msg := keyFetchedMsg{gen: gen, asked: k}
+		msg.key, msg.err = e.client.GetKey(ctx, k)
+		if msg.err == nil && certificates {
+			msg.certificates, msg.certificatesErr = e.client.Certificates(ctx)
+		}
+		return msg
+	})
+}
+
+// readAgain reads one key after something went wrong with it.
+func (e effects) readAgain(ctx context.Context, k client.Key) tea.Cmd {
 	return guard(func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
 		defer cancel()
 		fresh, err := e.client.GetKey(ctx, k)
-		return keyFetchedMsg{gen: gen, asked: k, key: fresh, err: err}
+		return keyReadMsg{key: fresh, err: err}
 	})
 }
 
-// writeClipboard hands a key's text to the clipboard.
+// writeClipboard hands a key's text to the clipboard, one at a time: an older
+// copy that was slow must not land on top of a newer one.
 func (e effects) writeClipboard(ctx context.Context, gen int, k client.Key) tea.Cmd {
-	if e.clipboard.Plan().Route == clipboard.RouteOSC52 {
-		return sendSequence(gen, k)
-	}
 	return guard(func() tea.Msg {
-		outcome, err := e.clipboard.Copy(ctx, k.Text)
+		if e.clipboard.Plan().Route == clipboard.RouteOSC52 {
+			return sendSequence(gen, k)()
+		}
+		select {
+		case e.writing <- struct{}{}:
+			defer func() { <-e.writing }()
+		case <-ctx.Done():
+			return nil // superseded
+		}
+		// Once begun it is let finish: cut off, it might still land later.
+		outcome, err := e.clipboard.Copy(context.WithoutCancel(ctx), k.Text)
 		if err != nil && e.clipboard.Fallback().Route == clipboard.RouteOSC52 && ctx.Err() == nil {
 			return sendSequence(gen, k)()
 		}
@@ -157,6 +181,6 @@ func endToast(number int, life time.Duration) tea.Cmd {
 	return tea.Tick(life, func(time.Time) tea.Msg { return toastEndedMsg{number} })
 }
 
-func endBurst(number int) tea.Cmd {
-	return tea.Tick(burstGap, func(time.Time) tea.Msg { return burstEndedMsg{number} })
+func releaseKeys(number int) tea.Cmd {
+	return tea.Tick(burstGap, func(time.Time) tea.Msg { return keysReleasedMsg{number} })
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"provkeys/client"
 	"provkeys/tui/clipboard"
@@ -18,6 +19,7 @@ type fakeClipboard struct {
 	mu   sync.Mutex
 	text client.Secret
 	err  error
+	slow time.Duration // how long the next copy takes
 	n    int
 }
 
@@ -25,6 +27,11 @@ func (f *fakeClipboard) Plan() clipboard.Plan     { return f.plan }
 func (f *fakeClipboard) Fallback() clipboard.Plan { return clipboard.Plan{} }
 
 func (f *fakeClipboard) Copy(_ context.Context, text client.Secret) (clipboard.Outcome, error) {
+	f.mu.Lock()
+	slow := f.slow
+	f.slow = 0
+	f.mu.Unlock()
+	time.Sleep(slow)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.err != nil {

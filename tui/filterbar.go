@@ -15,7 +15,9 @@ type filterBar struct {
 	valid  catalog.Filter
 	fault  string
 	typing bool
-	before string // the text from before the typing, for esc
+	// What stood before the typing, for esc: the text and what it meant.
+	before      string
+	beforeValid catalog.Filter
 }
 
 func (f *filterBar) text() string { return f.line.Value() }
@@ -24,6 +26,13 @@ func (f *filterBar) text() string { return f.line.Value() }
 func (f *filterBar) set(text string) {
 	f.line.SetValue(text)
 	f.read()
+}
+
+// restore goes back to what stood before the typing, and ends it.
+func (f *filterBar) restore() {
+	f.typing = false
+	f.set(f.before)
+	f.valid = f.beforeValid
 }
 
 // read parses the text.
@@ -62,7 +71,7 @@ func (f *filterBar) look(w int, th style.Theme) string {
 
 func (m *Model) openFilter() tea.Cmd {
 	f := &m.keys.filter
-	f.typing, f.before = true, f.text()
+	f.typing, f.before, f.beforeValid = true, f.text(), f.valid
 	f.line.SetValue(f.before)
 	return nil
 }
@@ -75,8 +84,7 @@ func (m *Model) typeFilter(key tea.KeyPressMsg) tea.Cmd {
 		f.typing = false
 		return nil
 	case "esc":
-		f.typing = false
-		f.set(f.before)
+		f.restore()
 		return m.refilter()
 	case "up":
 		return m.move(-1)

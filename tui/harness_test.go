@@ -152,13 +152,19 @@ func (c *console) pass(d time.Duration) {
 	c.settle()
 }
 
+// write sends bytes as a terminal does, without waiting for what they do.
+func (c *console) write(bytes string) {
+	c.t.Helper()
+	if _, err := io.WriteString(c.in, bytes); err != nil {
+		c.t.Fatalf("the console is gone: %v", err)
+	}
+}
+
 // press types keys one after another, as a person does.
 func (c *console) press(keys ...string) {
 	c.t.Helper()
 	for _, k := range keys {
-		if _, err := io.WriteString(c.in, k); err != nil {
-			c.t.Fatalf("the console is gone: %v", err)
-		}
+		c.write(k)
 		if strings.HasPrefix(k, "\x1b") {
 			time.Sleep(100 * time.Millisecond) // v2 waits to tell esc from alt
 		}

@@ -10,59 +10,89 @@ import (
 	"provkeys/tui/style"
 )
 
-// headerLine shows the tenant, the badge, and how old the rows are.
+// headerLine shows the tenant, the badge, and how old the rows are. Where it is
+// narrow, what comes next goes first, then the tenant, then the program's name;
+// the age always shows.
 func (m *Model) headerLine(w int) string {
 	th := m.theme
-	badge, badgeStyle := "[RW]", th.BadgeDanger
-	switch {
-	case m.opts.Demo:
-		badge, badgeStyle = "[DEMO]", th.Badge
-	case m.opts.ReadOnly:
-		badge, badgeStyle = "[RO]", th.Badge
+	badge, badgeStyle := m.badge()
+	age, next, ageStyle := m.ageWords()
+	title, tenant := "provkeys  ", style.Sanitize(m.opts.Tenant)
+	least := 1 + len(badge) + 1 + style.Width(age) + 1 // the badge and the age with their blanks
+	if next != "" && least+len(title)+min(style.Width(tenant), 12)+2+style.Width(next) <= w {
+		age += next
+		least += style.Width(next)
 	}
-	age, ageStyle := m.ageWords()
-	room := w - style.Width(" provkeys  ") - len(badge) - 2 - style.Width(age) - 1
-	if room < 0 {
-		age, room = "", max(w-style.Width(" provkeys  ")-len(badge)-2, 0)
+	if room := w - least - len(title) - 2; room < 4 {
+		tenant = ""
+	} else {
+		tenant = style.Truncate(tenant, room) + "  "
 	}
-	tenant := style.Truncate(style.Sanitize(m.opts.Tenant), room)
-	left := " " + th.Title.Render("provkeys") + "  " + tenant + "  " + badgeStyle.Render(badge)
-	used := style.Width(" provkeys  ") + style.Width(tenant) + 2 + len(badge)
+	if least+len(title) > w {
+		title = ""
+	}
+	left := " " + th.Title.Render(title) + tenant + badgeStyle.Render(badge)
+	used := 1 + len(title) + style.Width(tenant) + len(badge)
 	if used >= w {
-		return th.Title.Render(style.Fit(" provkeys "+badge, w))
+		return style.Fit(" "+badge, w)
 	}
-	return left + style.Fit("", w-used-style.Width(age)-1) + ageStyle.Render(age) + " "
+	return left + style.Fit("", 1) + ageStyle.Render(style.FitRight(age, w-used-2)) + " "
 }
 
-// ageWords says how old the rows are and when the next load comes.
-func (m *Model) ageWords() (string, style.Style) {
+// badge says what one can do here.
+func (m *Model) badge() (string, style.Style) {
+	switch {
+	case m.opts.Demo && m.opts.ReadOnly:
+		return "[DEMO RO]", m.theme.Badge
+	case m.opts.Demo:
+		return "[DEMO]", m.theme.Badge
+	case m.opts.ReadOnly:
+		return "[RO]", m.theme.Badge
+	}
+	return "[RW]", m.theme.BadgeDanger
+}
+
+// ageWords says how old the rows are, and when the next load comes.
+func (m *Model) ageWords() (age, next string, look style.Style) {
 	l, th := &m.loads, m.theme
-	next := "r tries again"
-	switch {
-	case l.busy():
-		next = "trying"
-	case !l.next.IsZero():
-		next = "next try in " + span(max(l.next.Sub(m.now), time.Second))
+	if m.now.Before(m.waitUntil) && (l.failed() == nil || m.waitWhy == rateLimit) {
+		return "waiting " + span(m.waitUntil.Sub(m.now)+time.Second-1) + ": " + m.waitWhy, "", th.StateWarn
 	}
-	switch {
-	case m.now.Before(m.waitUntil) && (l.failed() == nil || m.waitWhy == rateLimit):
-		return "waiting " + span(m.waitUntil.Sub(m.now)+time.Second-1) + ": " + m.waitWhy, th.StateWarn
-	case l.failed() != nil && !l.newest().IsZero():
-		return fmt.Sprintf("STALE %s · %s", span(m.now.Sub(l.newest())), next), th.StateBad
-	case l.failed() != nil:
-		return "no answer · " + next, th.StateBad
-	case l.oldest().IsZero():
-		return "loading", th.Faint
+	if err := l.failed(); err != nil {
+		next = " · " + m.nextTry()
+		switch {
+		case !l.newest().IsZero():
+			return "STALE " + span(m.now.Sub(l.newest())), next, th.StateBad
+		case errors.Is(err, client.ErrPermission):
+			return "no permission", next, th.StateBad
+		}
+		return "no answer", next, th.StateBad
 	}
-	words := "updated " + age(m.now.Sub(l.oldest()))
+	if l.oldest().IsZero() {
+		return "loading", "", th.Faint
+	}
 	if m.opts.Refresh > 0 {
-		words += " · every " + span(m.opts.Refresh)
+		next = " · every " + span(m.opts.Refresh)
 	}
-	return words, th.Faint
+	return "updated " + ageOf(m.now.Sub(l.oldest())), next, th.Faint
 }
 
-// age is a span in steps of five seconds, so that the line changes seldom.
-func age(d time.Duration) string {
+// nextTry says when the backend is asked again.
+func (m *Model) nextTry() string {
+	l := &m.loads
+	switch {
+	case l.asking():
+		return "trying"
+	case l.next.IsZero():
+		return "r tries again"
+	case m.open != noDialog && !m.now.Before(l.next):
+		return "paused"
+	}
+	return "next try in " + span(max(l.next.Sub(m.now), time.Second))
+}
+
+// ageOf is a span in steps of five seconds, so that the line changes seldom.
+func ageOf(d time.Duration) string {
 	if d < 5*time.Second {
 		return "just now"
 	}

@@ -65,7 +65,7 @@ func (r keyRows) Height(i int) int {
 		return 1
 	}
 	k, _ := r.screen.catalog.Get(ref)
-	return 1 + detailCount(k, r.look)
+	return 1 + len(details(k, r.look))
 }
 
 // Row returns a key as the table shows it.
@@ -168,7 +168,6 @@ func (m *Model) moveBy(j jump) tea.Cmd {
 func (m *Model) toggleDetails() tea.Cmd {
 	k, _ := m.keys.current()
 	m.keys.setOpen(k.Ref(), !m.keys.isOpen(k.Ref()))
-	m.settle()
 	return m.took()
 }
 
@@ -179,14 +178,12 @@ func (m *Model) closeDetails() tea.Cmd { return m.showDetails(false) }
 func (m *Model) showDetails(open bool) tea.Cmd {
 	k, _ := m.keys.current()
 	m.keys.setOpen(k.Ref(), open)
-	m.settle()
 	return m.took()
 }
 
 // toggleAllDetails opens everything, or closes everything if all was open.
 func (m *Model) toggleAllDetails() tea.Cmd {
 	m.keys.openAll, m.keys.flipped = !m.keys.openAll, nil
-	m.settle()
 	return nil
 }
 
@@ -228,7 +225,7 @@ func (m *Model) whyNoKey() string {
 	switch {
 	case m.keys.filter.text() != "":
 		return "No key matches the filter: esc takes it away."
-	case m.loads.busy():
+	case m.loads.asking():
 		return "The keys are still loading."
 	}
 	return "There is no key here."

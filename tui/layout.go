@@ -4,9 +4,6 @@ const (
 	// leastWidth and leastHeight are the smallest screen that shows the keys.
 	leastWidth  = 40
 	leastHeight = 8
-	// toastLines is how many lines a message may take: a reason is never cut,
-	// and the longest fits four lines of the narrowest screen.
-	toastLines = 5
 )
 
 // rect is a part of the screen, in cells.
@@ -25,13 +22,13 @@ type layout struct {
 }
 
 // arrange divides a screen of w by h cells among the parts, from top to
-// bottom. The table has what the others leave; where that is little, the
-// footer goes first, then the kinds, then the count.
+// bottom. The table has what the others leave, its head and one row at least;
+// where that is little, the footer goes first, then the count. A message may
+// take from the table, since a reason is never cut.
 func arrange(w, h, toast int) layout {
 	if w < leastWidth || h < leastHeight {
 		return layout{tooSmall: true}
 	}
-	toast = min(max(toast, 1), toastLines, h-leastHeight+2)
 	l := layout{}
 	y := 0
 	put := func(lines int) rect {
@@ -39,14 +36,14 @@ func arrange(w, h, toast int) layout {
 		y += lines
 		return r
 	}
-	spare := h - leastHeight // lines beyond header, filter, four of the table, one of toast and one more
 	kinds, count, footer := 1, 1, 1
-	if spare < 2 {
+	if h < leastHeight+2 {
 		footer = 0
 	}
-	if spare < 1 {
+	if h < leastHeight+1 {
 		count = 0
 	}
+	toast = min(max(toast, 1), h-2-kinds-count-footer-2)
 	l.header = put(1)
 	l.kinds = put(kinds)
 	l.filter = put(1)

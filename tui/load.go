@@ -33,6 +33,7 @@ type loads struct {
 	kinds    map[client.Kind]*loading
 	certs    time.Time // when the certificates last came; zero for never
 	certsErr error
+	certsOut bool      // they are being asked for
 	rounds   int       // loads that ended, whatever they brought
 	failures int       // loads in a row in which every kind failed
 	next     time.Time // the next automatic load; zero for none
@@ -60,7 +61,11 @@ func (l *loads) begin(now time.Time, everything bool) (kinds []client.Kind, cert
 		k.asked, k.tried = true, now
 		kinds = append(kinds, kind)
 	}
-	return kinds, everything || l.certsErr != nil || now.Sub(l.certs) >= othersEvery
+	if len(kinds) == 0 {
+		l.next = now.Add(othersEvery) // the tenant has refused every kind
+	}
+	l.certsOut = everything || l.certsErr != nil || now.Sub(l.certs) >= othersEvery
+	return kinds, l.certsOut
 }
 
 // page takes one page in.
@@ -73,20 +78,26 @@ func (l *loads) page(kind client.Kind, keys []client.Key) {
 func (l *loads) end(kind client.Kind, err error, now time.Time) []client.Key {
 	k := l.kinds[kind]
 	k.asked, k.err = false, err
-	if err == nil {
+	switch {
+	case err == nil:
 		k.loaded = now
+	case k.refused():
+		k.loaded = time.Time{} // its rows go, and so does their age
 	}
 	keys := k.arrived
 	k.arrived = nil
-	if !l.busy() {
+	if !l.asking() {
 		l.rounds++
 		l.schedule(now)
 	}
 	return keys
 }
 
-// busy reports whether a kind is still being asked for.
-func (l *loads) busy() bool {
+// busy reports whether something is still being asked for.
+func (l *loads) busy() bool { return l.asking() || l.certsOut }
+
+// asking reports whether keys are still being asked for.
+func (l *loads) asking() bool {
 	for _, k := range l.kinds {
 		if k.asked {
 			return true

@@ -2,17 +2,17 @@ package tui
 
 import (
 	"context"
-	"strings"
 	"time"
-	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
+	"provkeys/client"
 	"provkeys/client/catalog"
 	"provkeys/tui/style"
 )
 
-// Model is the one tea.Model: it routes messages and composes the screen.
+// Model is the console: it routes messages and composes the screen. Root stands
+// between it and Bubble Tea.
 type Model struct {
 	ctx     context.Context
 	opts    Options
@@ -31,9 +31,10 @@ type Model struct {
 
 	keys  keysScreen
 	loads loads
-	load  work // the load under way
-	act   work // the copy under way
-	edits int  // changes sent so far
+	load  work                // the load under way
+	act   work                // the copy under way
+	edits int                 // changes sent so far
+	newer map[client.Ref]bool // keys read by themselves since the load began
 
 	open    dialogKind
 	edit    editDialog
@@ -83,7 +84,10 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 	all := bindings()
 	m := &Model{
 		ctx: ctx, opts: opts, theme: style.New(opts.Theme, true),
-		effects:  effects{client: deps.Client, clipboard: deps.Clipboard, waits: deps.Waits},
+		effects: effects{
+			client: deps.Client, clipboard: deps.Clipboard, waits: deps.Waits,
+			writing: make(chan struct{}, 1),
+		},
 		now:      deps.Now(),
 		bindings: all, byKey: indexKeys(all),
 		loads: newLoads(opts.Refresh),
@@ -100,12 +104,18 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(m.refresh(true), tick(), m.effects.nextWait(m.ctx), tea.RequestBackgroundColor)
 }
 
-// Update routes a message to where it belongs.
+// Update acts on a message and fits the table to what came of it.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
+	cmd := m.route(msg)
+	m.settle()
+	return cmd
+}
+
+// route hands a message to where it belongs.
+func (m *Model) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
-		m.settle()
 	case tea.BackgroundColorMsg:
 		m.theme = style.New(m.opts.Theme, msg.IsDark())
 	case tea.ResumeMsg:
@@ -114,8 +124,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 		return m.press(msg)
 	case tea.PasteMsg:
 		return m.paste(msg)
-	case burstEndedMsg:
-		return m.endBurst(msg)
+	case keysReleasedMsg:
+		return m.releaseKeys(msg)
 	case signalMsg:
 		return m.signalled(Signal(msg))
 	case panickedMsg:
@@ -139,6 +149,8 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 		return m.fetched(msg)
 	case textCopiedMsg:
 		return m.copied(msg)
+	case keyReadMsg:
+		m.tookKey(msg)
 	case keyEditedMsg:
 		return m.edited(msg)
 	case keyRaisedMsg:
@@ -148,107 +160,18 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 	case toastEndedMsg:
 		if msg.number == m.toast.number {
 			m.toast.text = ""
-			m.settle()
 		}
 	case waitMsg:
-		m.waitUntil = m.now.Add(msg.For)
-		m.waitWhy = waitWords(msg)
+		if until := m.now.Add(msg.For); until.After(m.waitUntil) {
+			m.waitUntil, m.waitWhy = until, waitWords(msg)
+		}
 		return m.effects.nextWait(m.ctx)
 	}
 	return nil
 }
 
-// press acts on a key: ctrl+c, then the dialog or the text field, then the
-// bindings.
-func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
-	if key.String() == "ctrl+c" {
-		return m.leave(nil)
-	}
-	if !m.typing() {
-		if act, timer := m.burst.take(key, m.now); !act {
-			return endBurst(timer)
-		}
-	}
-	return m.actOn(key)
-}
-
-func (m *Model) actOn(key tea.KeyPressMsg) tea.Cmd {
-	if plain, ok := m.withoutAlt(key); ok {
-		// A terminal cannot tell esc and a key typed fast from alt and that key.
-		return tea.Batch(m.actOn(tea.KeyPressMsg{Code: tea.KeyEscape}), m.actOn(plain))
-	}
-	var cmd tea.Cmd
-	switch {
-	case m.open != noDialog:
-		cmd = m.dialogKey(key)
-	case m.keys.filter.typing:
-		cmd = m.typeFilter(key)
-	default:
-		if b, ok := m.bound(key.String()); ok {
-			cmd = m.perform(b)
-		}
-	}
-	m.settle()
-	return cmd
-}
-
-// withoutAlt returns the key that was typed behind a fast esc; false for a key
-// without alt or one that a binding or a text field names.
-func (m *Model) withoutAlt(key tea.KeyPressMsg) (tea.KeyPressMsg, bool) {
-	if !key.Mod.Contains(tea.ModAlt) {
-		return key, false
-	}
-	if _, ok := m.bound(key.String()); ok {
-		return key, false
-	}
-	switch key.Code {
-	case tea.KeyBackspace, tea.KeyLeft, tea.KeyRight, tea.KeyDelete:
-		return key, false
-	}
-	key.Mod &^= tea.ModAlt
-	if key.Mod&^tea.ModShift == 0 && unicode.IsPrint(key.Code) {
-		key.Text = string(key.Code)
-		if key.Mod.Contains(tea.ModShift) {
-			key.Text = strings.ToUpper(key.Text)
-		}
-	}
-	return key, true
-}
-
-// typing reports whether a text field takes the keys.
-func (m *Model) typing() bool {
-	return m.open == editOpen || m.open == commandOpen || m.open == noDialog && m.keys.filter.typing
-}
-
-func (m *Model) endBurst(msg burstEndedMsg) tea.Cmd {
-	held, dropped := m.burst.end(msg.number)
-	if dropped > 0 {
-		return m.say(toneBad, "Pasted text is not keys: it was dropped. Press / first to filter by it.")
-	}
-	var cmds []tea.Cmd
-	for _, key := range held {
-		cmds = append(cmds, m.actOn(key))
-	}
-	return tea.Batch(cmds...)
-}
-
-func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
-	defer m.settle()
-	switch {
-	case m.open == editOpen:
-		m.edit.paste(msg)
-	case m.open == commandOpen:
-		m.command.line.Update(msg)
-	case m.open == noDialog && m.keys.filter.typing:
-		m.keys.filter.line.Update(msg)
-		return m.readFilter()
-	default:
-		return m.say(toneBad, "Pasted text is not keys: it was dropped. Press / first to filter by it.")
-	}
-	return nil
-}
-
-// back closes what is open, one thing at a time; it never quits.
+// back takes the filter away; dialogs and text fields take esc before. It never
+// quits.
 func (m *Model) back() tea.Cmd {
 	f := &m.keys.filter
 	if f.text() == "" {
@@ -267,10 +190,11 @@ func (m *Model) leave(err error) tea.Cmd {
 	return tea.Quit
 }
 
-// signalled leaves as the world outside asks for.
+// signalled does what the world outside asks for.
 func (m *Model) signalled(s Signal) tea.Cmd {
-	if s == SignalInterrupt {
+	switch s {
+	case SignalLeave:
 		return m.leave(context.Canceled)
 	}
-	return m.leave(nil)
+	return nil
 }

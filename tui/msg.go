@@ -7,7 +7,7 @@ import (
 	"provkeys/tui/clipboard"
 )
 
-// Every asynchronous message carries its own error and the generation of the
+// A message that answers a call carries its own error and the generation of the
 // work it belongs to: one of an older generation is dropped.
 
 // Loading sends these.
@@ -41,6 +41,15 @@ type keyFetchedMsg struct {
 	asked client.Key // as it was shown
 	key   client.Key
 	err   error
+	// certificates come along where their ends were not known yet.
+	certificates    []client.Certificate
+	certificatesErr error
+}
+
+// keyReadMsg brings a key afresh after something went wrong with it.
+type keyReadMsg struct {
+	key client.Key
+	err error
 }
 
 // textCopiedMsg says what became of a copy.
@@ -74,8 +83,8 @@ type tickMsg struct{}
 // toastEndedMsg takes the toast with that number away, unless a newer shows.
 type toastEndedMsg struct{ number int }
 
-// burstEndedMsg says that no key came for a while.
-type burstEndedMsg struct{ number int }
+// keysReleasedMsg says that the held keys up to that number were no paste.
+type keysReleasedMsg struct{ number int }
 
 // The world outside sends these.
 

@@ -201,41 +201,6 @@ func TestAKindThatTheTenantRefusesSaysSo(t *testing.T) {
 	})
 }
 
-func TestFastTypedEscAndKeyAreTwoKeys(t *testing.T) {
-	run(t, setup{opts: tui.Options{Filter: "blue"}}, func(c *console) {
-		c.press("/", "\x1bj") // esc and j in one read: a terminal reports alt+j
-		c.misses("bluej")
-		c.press("\x1b/")
-		c.sees("40 of 40 shown")
-		c.typed("asg")
-		c.sees("/ asg")
-	})
-}
-
-func TestPastedKeysAreDropped(t *testing.T) {
-	run(t, setup{}, func(c *console) {
-		before := c.line("▸")
-		c.press("jkjkjkjkjkEeyq/")
-		c.pass(100 * time.Millisecond)
-		c.sees("it was dropped")
-		if after := c.line("▸"); after != before && !strings.Contains(after, "ap-east-1-asg") {
-			t.Errorf("the paste moved the cursor: %s", after)
-		}
-		c.press("\x1b[200~q\x1b[201~")
-		c.sees("it was dropped", "of 40 shown")
-	})
-}
-
-func TestKeysThatALineBroughtTogetherAllCount(t *testing.T) {
-	run(t, setup{}, func(c *console) {
-		c.press("jjjjj")
-		c.pass(100 * time.Millisecond)
-		if here := c.line("▸"); !strings.Contains(here, "bkk-pcc-dr-3") {
-			t.Errorf("five j went to %s", here)
-		}
-	})
-}
-
 func TestCommandLineRunsActionsByName(t *testing.T) {
 	run(t, setup{}, func(c *console) {
 		c.press(":")

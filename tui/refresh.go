@@ -14,6 +14,7 @@ import (
 // asks for.
 func (m *Model) refresh(everything bool) tea.Cmd {
 	ctx, gen := m.load.begin(m.ctx)
+	m.newer, m.waitUntil = nil, time.Time{}
 	kinds, certificates := m.loads.begin(m.now, everything)
 	var cmds []tea.Cmd
 	for _, kind := range kinds {
@@ -54,7 +55,7 @@ func (m *Model) tookPage(msg keysPageMsg) tea.Cmd {
 	if msg.gen != m.load.gen {
 		return nil
 	}
-	m.keys.catalog.Put(msg.keys...)
+	m.keys.catalog.Put(m.withNewer(msg.keys)...)
 	m.loads.page(msg.kind, msg.keys)
 	m.reselect()
 	return msg.more
@@ -65,11 +66,14 @@ func (m *Model) tookKind(msg kindLoadedMsg) tea.Cmd {
 		return nil
 	}
 	keys := m.loads.end(msg.kind, msg.err, m.now)
-	if msg.err == nil {
-		m.keys.catalog.ReplaceKind(msg.kind, keys)
+	switch {
+	case msg.err == nil:
+		m.keys.catalog.ReplaceKind(msg.kind, m.withNewer(keys))
+	case errors.Is(msg.err, client.ErrPermission):
+		m.keys.catalog.ReplaceKind(msg.kind, nil)
 	}
 	m.reselect()
-	if m.loads.busy() {
+	if m.loads.asking() {
 		return nil
 	}
 	return m.loadEnded()
@@ -94,13 +98,20 @@ func (m *Model) tookCertificates(msg certificatesLoadedMsg) tea.Cmd {
 	if msg.gen != m.load.gen || errors.Is(msg.err, context.Canceled) {
 		return nil
 	}
-	m.loads.certsErr = msg.err
-	if msg.err == nil {
+	m.loads.certsOut = false
+	m.joinCertificates(msg.certificates, msg.err)
+	return nil
+}
+
+// joinCertificates takes the ends of the certificates in, or why they are not
+// to be had.
+func (m *Model) joinCertificates(certificates []client.Certificate, err error) {
+	m.loads.certsErr = err
+	if err == nil {
 		m.loads.certs = m.now
-		m.keys.catalog.SetCertificates(msg.certificates)
+		m.keys.catalog.SetCertificates(certificates)
 		m.reselect()
 	}
-	return nil
 }
 
 // rateLimit is why the client waits by itself.
@@ -117,16 +128,57 @@ func waitWords(w waitMsg) string {
 // takeIn puts one key that was read afresh into the catalog.
 func (m *Model) takeIn(k client.Key) {
 	m.keys.catalog.Put(k)
+	m.outdate(k.Ref())
 	m.reselect()
 }
 
 // forget drops a key that is gone elsewhere.
 func (m *Model) forget(k client.Key) {
 	m.keys.catalog.Remove(k.Ref())
+	m.outdate(k.Ref())
 	m.reselect()
 }
 
-// since returns how old the rows of a kind are.
-func (m *Model) since(kind client.Kind) time.Duration {
-	return m.now.Sub(m.loads.kinds[kind].loaded)
+// outdate remembers that what a load under way brings of a key is older than
+// what is known.
+func (m *Model) outdate(ref client.Ref) {
+	if m.newer == nil {
+		m.newer = map[client.Ref]bool{}
+	}
+	m.newer[ref] = true
+}
+
+// withNewer returns what a load brought, with what is known better in place of
+// what is older.
+func (m *Model) withNewer(loaded []client.Key) []client.Key {
+	if len(m.newer) == 0 {
+		return loaded
+	}
+	keys := make([]client.Key, 0, len(loaded))
+	for _, k := range loaded {
+		if !m.newer[k.Ref()] {
+			keys = append(keys, k)
+		} else if known, ok := m.keys.catalog.Get(k.Ref()); ok {
+			keys = append(keys, known)
+		}
+	}
+	return keys
+}
+
+// tookKey shows a key as it is after something went wrong with it.
+func (m *Model) tookKey(msg keyReadMsg) {
+	if msg.err != nil {
+		return // the row stays as it was, and the next refresh tries again
+	}
+	m.takeIn(msg.key)
+	m.edit.follow(m.open == editOpen, msg.key)
+}
+
+// sinceWords says how old the uses of a key are that could not be read again.
+func (m *Model) sinceWords(kind client.Kind) string {
+	l := m.loads.kinds[kind]
+	if l.loaded.IsZero() {
+		return "and they are " + span(m.now.Sub(l.tried)) + " old or older"
+	}
+	return "they are " + span(m.now.Sub(l.loaded)) + " old"
 }

@@ -1,7 +1,10 @@
 package tui_test
 
 import (
+	"context"
 	"errors"
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -102,6 +105,7 @@ func TestARefusedSignInAtTheStartLeavesAfterOneRequest(t *testing.T) {
 
 func TestASignInRefusedInMidSessionIsSentAgainOnlyWhenAsked(t *testing.T) {
 	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
+		secret := c.mock.Credentials().ClientSecret
 		c.mock.SetSecret("another")
 		c.mock.ExpireTokens()
 		before := signIns(c)
@@ -116,10 +120,48 @@ func TestASignInRefusedInMidSessionIsSentAgainOnlyWhenAsked(t *testing.T) {
 		if n := signIns(c) - before; n != 1 {
 			t.Errorf("esc sent a sign-in")
 		}
-		c.mock.SetSecret(c.mock.Credentials().ClientSecret)
+		c.mock.SetSecret(secret)
 		c.press("r", enter)
 		if n := signIns(c) - before; n != 2 {
 			t.Errorf("%d sign-ins, want two", n)
+		}
+		c.misses("STALE", "sign-in refused")
+	})
+}
+
+func TestATenantThatRefusesEveryKindIsAskedAgain(t *testing.T) {
+	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
+		c.wire.breakWith(answer("provisioningKey", 403, `{"id":"no.permission"}`))
+		c.press("r")
+		c.sees("no permission", "network connector: no permission", "0 of 0 shown")
+		c.wire.breakWith(nil)
+		c.pass(11 * time.Minute)
+		c.sees("40 of 40 shown", "updated")
+	})
+}
+
+func TestALoadUnderWayDoesNotUndoAnEdit(t *testing.T) {
+	run(t, setup{mock: mockSlow}, func(c *console) {
+		c.pass(5 * time.Second)
+		kind, id := c.find("ap-east-1-blue")
+		// The list leaves the server before the edit and arrives after it.
+		c.wire.breakWith(func(r *http.Request) (*http.Response, error) {
+			if !strings.HasSuffix(r.URL.Path, "/CONNECTOR_GRP/provisioningKey") {
+				return nil, nil
+			}
+			resp, err := c.wire.RoundTripper.RoundTrip(r)
+			time.Sleep(20 * time.Second)
+			return resp, err
+		})
+		c.press("r", "e")
+		c.typed("75")
+		c.press(enter)
+		c.pass(5 * time.Second)
+		c.sees("60/75")
+		c.pass(30 * time.Second)
+		c.sees("60/75", "updated")
+		if got := c.field(kind, id, "maxUsage"); got != "75" {
+			t.Errorf("the server holds %s", got)
 		}
 	})
 }
@@ -146,10 +188,10 @@ func TestAWaitForTheRateLimitIsShown(t *testing.T) {
 	})
 }
 
-func TestATerminateSignalLeavesAndBlanksTheScreen(t *testing.T) {
+func TestASignalLeavesAndBlanksTheScreen(t *testing.T) {
 	run(t, setup{}, func(c *console) {
-		c.sigs <- tui.SignalTerminate
-		if err := <-c.done; err != nil {
+		c.sigs <- tui.SignalLeave
+		if err := <-c.done; !errors.Is(err, context.Canceled) {
 			t.Errorf("Run returned %v", err)
 		}
 		c.done <- nil

@@ -182,21 +182,6 @@ func details(k client.Key, l look) []detail {
 	return append(lines, detail{"created", history(k, l.now)})
 }
 
-// detailCount returns how many lines details has, without making them.
-func detailCount(k client.Key, l look) int {
-	n := 5
-	if len(k.States(l.now, l.near)) > 1 {
-		n++
-	}
-	if !k.Expires.IsZero() {
-		n++
-	}
-	if len(k.AllowedAddresses) > 0 {
-		n++
-	}
-	return n
-}
-
 func certificateLine(k client.Key, now time.Time) string {
 	name := style.Sanitize(k.Certificate)
 	switch {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -78,6 +79,45 @@ func TestTheScreenIsAlwaysWithinItsSize(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestTheScreenKeepsItsSizeWhenAMessageComesIn(t *testing.T) {
+	for _, w := range []int{40, 60, 120} {
+		m := loaded(t, 60)
+		m.Update(tea.WindowSizeMsg{Width: w, Height: 20})
+		why := errors.New(strings.Repeat("a long reason ", 30))
+		for _, msg := range []tea.Msg{
+			keyFetchedMsg{err: why}, textCopiedMsg{err: why}, keyEditedMsg{err: why}, keyRaisedMsg{err: why},
+			kindLoadedMsg{kind: client.AppConnector, err: why}, waitMsg{For: time.Hour}, toastEndedMsg{number: m.toast.number},
+		} {
+			m.Update(msg)
+			checkSize(t, m, w, 20)
+		}
+	}
+}
+
+func TestAReasonIsNeverCut(t *testing.T) {
+	m := loaded(t, 60)
+	m.Update(tea.WindowSizeMsg{Width: 60, Height: 20})
+	m.say(toneBad, strings.Repeat("reason ", 60)+"to its last word")
+	m.Update(tickMsg{})
+	checkSize(t, m, 60, 20)
+	if !strings.Contains(strings.Join(strings.Fields(ansi.Strip(m.screen())), " "), "to its last word") {
+		t.Errorf("the reason is cut:\n%s", ansi.Strip(m.screen()))
+	}
+}
+
+func TestTheAgeAlwaysShows(t *testing.T) {
+	for _, readOnly := range []bool{true, false} {
+		m := loaded(t, 8)
+		m.opts.ReadOnly = readOnly
+		for w := leastWidth; w < 140; w++ {
+			m.Update(tea.WindowSizeMsg{Width: w, Height: 20})
+			if line := ansi.Strip(m.headerLine(w)); !strings.Contains(line, "updated just now") || ansi.StringWidth(line) > w {
+				t.Errorf("at %d: %q", w, line)
+			}
+		}
 	}
 }
 

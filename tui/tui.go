@@ -54,8 +54,7 @@ type Signal int
 
 // The signals that the console acts on.
 const (
-	SignalTerminate Signal = iota // leave
-	SignalInterrupt               // leave, as interrupted
+	SignalLeave Signal = iota // leave, as interrupted
 )
 
 // Options are a person's wishes.
@@ -87,7 +86,7 @@ func (f *Fault) Error() string {
 
 // Run shows the console until a person leaves it or ctx ends. It returns an
 // error that wraps client.ErrSignIn when the first sign-in is refused,
-// context.Canceled after an interrupt, and a *Fault when the program broke.
+// context.Canceled after a signal, and a *Fault when the program broke.
 func Run(ctx context.Context, deps Deps, opts Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"provkeys/client"
+	"provkeys/tui/clipboard"
 	"provkeys/tui/style"
 )
 
@@ -22,6 +23,10 @@ func blockedWords(k client.Key, b *client.Block, readOnly bool) string {
 	}
 	if b.RaiseHelps {
 		return why + ". e edits max uses, E raises it by one and copies."
+	}
+	if b.Has(client.UsedUp) && len(b.States) == 1 && b.Fault == nil && !k.Managed() && k.Uses < client.MaxMaxUses {
+		// More uses than the limit allows: one more is not enough.
+		return why + ". e edits max uses; it must be above the uses."
 	}
 	if b.Fault != nil && len(b.States) == 0 {
 		return fmt.Sprintf("%s: %v. It would not enrol: create a new key.", name, b.Fault)
@@ -47,6 +52,8 @@ func blockedWords(k client.Key, b *client.Block, readOnly bool) string {
 func failure(err error) string {
 	var refused *client.SignInError
 	switch {
+	case errors.Is(err, clipboard.ErrClipboard):
+		return style.Sanitize(err.Error())
 	case errors.As(err, &refused) && refused.OneAPIOnly:
 		return "Sign-in refused: this tenant has moved to OneAPI. Leave and set ZSCALER_CLIENT_ID, ZSCALER_CLIENT_SECRET and ZSCALER_VANITY_DOMAIN."
 	case errors.Is(err, client.ErrSignIn):

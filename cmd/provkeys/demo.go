@@ -95,16 +95,15 @@ func runDemo(ctx context.Context, a *app, o demoOptions) error {
 	})
 }
 
-// enrol lets a connector enrol now and then, until no key has a use left.
+// enrol lets a connector enrol now and then, as long as a key has a use left.
 func enrol(ctx context.Context, mock *mockserver.Server) {
 	every := time.NewTicker(demoEnrolEvery)
 	defer every.Stop()
 	for {
 		select {
 		case <-every.C:
-			if _, err := mock.EnrolNext(); err != nil {
-				return
-			}
+			// Without a use left nobody enrols until a key is raised.
+			_, _ = mock.EnrolNext()
 		case <-ctx.Done():
 			return
 		}

@@ -99,7 +99,7 @@ func runList(ctx context.Context, a *app, o listOptions) error {
 }
 
 // tellMissing says what the list lacks: a line for what the role may not see,
-// an error for what failed or was asked for by name. Where there is an error
+// an error for what failed, was asked for by name, or is all there is. Where there is an error
 // it holds the lines too, so that its JSON stands alone.
 func (a *app) tellMissing(listing client.Listing, named client.Kind) error {
 	denied, failed := deniedKinds(listing), failedKinds(listing)
@@ -123,6 +123,9 @@ func (a *app) tellMissing(listing client.Listing, named client.Kind) error {
 	}
 	if len(faults) > 0 {
 		return &fault{faultUnavailable, "the list is not complete: " + strings.Join(append(faults, lines...), "; "), "try again later"}
+	}
+	if len(denied) == len(client.Kinds()) {
+		return &fault{faultPermission, failureWords(listing, denied), "check the customer id, and ask for a role that may see provisioning keys"}
 	}
 	for _, l := range lines {
 		a.note("%s", l)

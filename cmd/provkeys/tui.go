@@ -61,7 +61,7 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 		Signals:   signals,
 	}, o)
 	if errors.Is(err, context.Canceled) {
-		return &interruptedError{err}
+		return &fault{faultInterrupted, "interrupted", "what was saved holds: start it again when you like"}
 	}
 	return err
 }
@@ -105,16 +105,12 @@ func forwardSignals(ctx context.Context) (context.Context, <-chan tui.Signal, co
 	go func() {
 		for n := 0; ; n++ {
 			select {
-			case s := <-raw:
+			case <-raw:
 				if n > 0 {
 					cancel()
 					return
 				}
-				what := tui.SignalTerminate
-				if s == os.Interrupt {
-					what = tui.SignalInterrupt
-				}
-				told <- what
+				told <- tui.SignalLeave
 			case <-ctx.Done():
 				return
 			}

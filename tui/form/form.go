@@ -86,6 +86,17 @@ func (f *Form) SetError(name, msg string) {
 	f.fields[at].refused = msg
 }
 
+// Error returns why a field was refused by somebody else than its check, "" when
+// it was not, or for a name that no field has.
+func (f Form) Error(name string) string {
+	for i := range f.fields {
+		if f.fields[i].spec.Name == name {
+			return f.fields[i].refused
+		}
+	}
+	return ""
+}
+
 // Update takes a key or a paste: tab, shift+tab, up and down walk the fields,
 // esc cancels, and enter submits if every check passes and else goes to the
 // first field whose check does not. Everything else edits the field.

@@ -1,0 +1,119 @@
+package tui
+
+import (
+	"strings"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// press acts on a key: ctrl+c, then the dialog or the text field, then the
+// bindings.
+func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
+	if m.typing() && !m.burst.going(m.now) || leaves(key) {
+		return m.actOn(key)
+	}
+	switch fate, number := m.burst.take(key, m.now); fate {
+	case actLater:
+		return releaseKeys(number)
+	case dropPaste:
+		m.closeTyping()
+		return m.say(toneBad, pasteWords)
+	case dropMore:
+		return nil
+	}
+	return m.actOn(key)
+}
+
+// pasteWords is what a paste outside a text field is answered with.
+const pasteWords = "Pasted text is not keys: it was dropped. Press / first to filter by it."
+
+// leaves reports whether the key is ctrl+c, which always leaves. Typed fast
+// behind an esc it arrives with alt.
+func leaves(key tea.KeyPressMsg) bool {
+	return key.Code == 'c' && key.Mod.Contains(tea.ModCtrl)
+}
+
+func (m *Model) actOn(key tea.KeyPressMsg) tea.Cmd {
+	if leaves(key) {
+		return m.leave(nil)
+	}
+	if plain, ok := m.withoutAlt(key); ok {
+		// A terminal cannot tell esc and a key typed fast from alt and that key.
+		return tea.Batch(m.actOn(tea.KeyPressMsg{Code: tea.KeyEscape}), m.actOn(plain))
+	}
+	var cmd tea.Cmd
+	switch {
+	case m.layout().tooSmall && m.width > 0 && key.String() != "q" && key.String() != "esc":
+		// Nothing is done that nobody can see.
+	case m.open != noDialog:
+		cmd = m.dialogKey(key)
+	case m.keys.filter.typing:
+		cmd = m.typeFilter(key)
+	default:
+		if b, ok := m.bound(key.String()); ok {
+			cmd = m.perform(b)
+		}
+	}
+	return cmd
+}
+
+// withoutAlt returns the key that was typed behind a fast esc; false for a key
+// without alt or one that a binding or a text field names.
+func (m *Model) withoutAlt(key tea.KeyPressMsg) (tea.KeyPressMsg, bool) {
+	if !key.Mod.Contains(tea.ModAlt) {
+		return key, false
+	}
+	if _, ok := m.bound(key.String()); ok {
+		return key, false
+	}
+	switch key.Code {
+	case tea.KeyBackspace, tea.KeyLeft, tea.KeyRight, tea.KeyDelete:
+		return key, false
+	}
+	key.Mod &^= tea.ModAlt
+	if key.Mod&^tea.ModShift == 0 && unicode.IsPrint(key.Code) {
+		key.Text = string(key.Code)
+		if key.Mod.Contains(tea.ModShift) {
+			key.Text = strings.ToUpper(key.Text)
+		}
+	}
+	return key, true
+}
+
+// typing reports whether a text field takes the keys.
+func (m *Model) typing() bool {
+	return m.open == editOpen || m.open == commandOpen || m.open == noDialog && m.keys.filter.typing
+}
+
+func (m *Model) releaseKeys(msg keysReleasedMsg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, key := range m.burst.release(msg.number) {
+		cmds = append(cmds, m.actOn(key))
+	}
+	return tea.Batch(cmds...)
+}
+
+// closeTyping closes what the first key of a paste has opened.
+func (m *Model) closeTyping() {
+	m.open = noDialog
+	if f := &m.keys.filter; f.typing {
+		f.restore()
+		m.reselect()
+	}
+}
+
+func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
+	switch {
+	case m.open == editOpen:
+		m.edit.paste(msg)
+	case m.open == commandOpen:
+		m.command.line.Update(msg)
+	case m.open == noDialog && m.keys.filter.typing:
+		m.keys.filter.line.Update(msg)
+		return m.readFilter()
+	default:
+		return m.say(toneBad, pasteWords)
+	}
+	return nil
+}
