@@ -192,8 +192,7 @@ func (m *Model) leave(err error) tea.Cmd {
 
 // signalled does what the world outside asks for.
 func (m *Model) signalled(s Signal) tea.Cmd {
-	switch s {
-	case SignalLeave:
+	if s == SignalLeave {
 		return m.leave(context.Canceled)
 	}
 	return nil

@@ -33,6 +33,18 @@ func TestDeniedKindIsALineAndNoFailure(t *testing.T) {
 	f.mustRun(exitDone, "get", okKey)
 }
 
+func TestATenantWhereNothingMayBeSeenIsAnError(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.vars["ZPA_CUSTOMER_ID"] = "216196257331281920" // somebody else's
+
+	f.mustRun(exitError, "list", "-o", "name")
+
+	if got := f.err.String(); !strings.Contains(got, "check the customer id") {
+		t.Errorf("stderr is %q", got)
+	}
+}
+
 func TestFailedKindLeavesTheRestAndSaysSo(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
