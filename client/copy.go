@@ -17,6 +17,18 @@ type Block struct {
 	RaiseHelps bool
 }
 
+// BlockedError says that a key would not be copied even after the change that
+// was asked for; nothing was sent.
+type BlockedError struct {
+	Now   Key // what the server holds
+	Block *Block
+}
+
+// Error says what blocks.
+func (e *BlockedError) Error() string {
+	return "it would still not be copied: it is " + e.Block.Words()
+}
+
 // CopyBlock answers the question "will it copy, and if not why". Console and
 // command line ask this and nothing else; it is pure.
 func (k Key) CopyBlock(now time.Time) *Block {

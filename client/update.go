@@ -69,6 +69,19 @@ func (c *Client) RaiseMaxUses(ctx context.Context, k Key, by int64) (Updated, er
 	})
 }
 
+// RaiseToCopy raises max uses by one like RaiseMaxUses, unless what the server
+// holds now shows that the key would still not be copied: then it sends nothing
+// and returns a *BlockedError.
+func (c *Client) RaiseToCopy(ctx context.Context, k Key) (Updated, error) {
+	return c.update(ctx, k, func(now Key) (Change, error) {
+		if b := now.CopyBlock(time.Now()); b != nil && !b.RaiseHelps {
+			return Change{}, &BlockedError{Now: now, Block: b}
+		}
+		limit := now.MaxUses + 1
+		return Change{MaxUses: &limit}, nil
+	})
+}
+
 // update reads, asks plan for the change that fits what was read, writes and
 // reads back. It starts over where the API had the object in use.
 func (c *Client) update(ctx context.Context, k Key, plan func(Key) (Change, error)) (Updated, error) {

@@ -25,7 +25,7 @@ type burst struct {
 	held    []heldKey
 	number  int // of the last held key
 	pasting bool
-	opened  bool // the burst's first key found no text field open
+	opened  bool // the burst began outside a text field
 }
 
 type heldKey struct {
@@ -48,6 +48,18 @@ const (
 	dropPaste // and say so: the first time in a paste
 	dropMore
 )
+
+// typed counts a key that a text field took: what follows it at once may be the
+// rest of the same paste.
+func (b *burst) typed(key tea.KeyPressMsg, now time.Time) {
+	if now.Sub(b.last) >= burstGap {
+		b.pasting, b.recent = false, nil
+	}
+	b.last, b.opened = now, false
+	if key.Text != "" {
+		b.recent = append(b.recent, now)
+	}
+}
 
 // take decides on a key. One to act on later is released by the number that
 // comes with it.

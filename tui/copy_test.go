@@ -65,7 +65,7 @@ func TestBlockedCopiesSayWhyAndWhatToDo(t *testing.T) {
 		{"hidden", map[string]any{"exportable": false}, "is hidden: its text was shown once, when it was created."},
 		{"disabled", map[string]any{"enabled": false}, "is disabled: it enrols nobody"},
 		{"expired", map[string]any{"expirationInEpochSec": past}, "is expired. Use another key of its group"},
-		{"certificate", map[string]any{"enrollmentCertId": "7014"}, "is certificate expired: what it enrols would be refused."},
+		{"certificate", map[string]any{"enrollmentCertId": "7014"}, "is signed by an ended certificate (certificate expired): what it enrols would be refused."},
 		{"several", map[string]any{"enabled": false, "usageCount": "60"}, "is disabled and used up (60 of 60)"},
 		{"managed and used up", map[string]any{"usageCount": "60", "zscalerManaged": true}, "it is managed by Zscaler: nobody can raise it"},
 		{"damaged", map[string]any{"provisioningKey": "3|mock.example|AAAA\nBBBB"}, "the key text is damaged: a line break at character 20"},
@@ -209,6 +209,51 @@ func TestAKeyWhoseCertificateCannotBeCheckedIsNotCopied(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAKeyThatRaisingNoLongerHelpsIsNotRaised(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		kind, id := c.find("ap-east-1-blue")
+		c.press("E")
+		c.mock.SetField(kind, id, "enabled", false)
+		c.press(enter)
+		c.pass(time.Second)
+		c.sees("Not raised: ap-east-1-blue is disabled and used up")
+		if got := c.field(kind, id, "maxUsage"); got != "60" {
+			t.Errorf("max uses is %s", got)
+		}
+	})
+}
+
+func TestARaiseIsToldWithTheCopy(t *testing.T) {
+	for _, err := range []error{nil, errors.New("not copied: the tool failed")} {
+		run(t, setup{}, func(c *console) {
+			c.find("ap-east-1-blue")
+			c.clip.err = err
+			c.press("E", enter)
+			c.pass(time.Second)
+			c.sees("ap-east-1-blue raised from 60 to 61.")
+			if err != nil {
+				c.sees(err.Error())
+			} else {
+				c.sees("Copied and verified.")
+			}
+		})
+	}
+}
+
+func TestEscGivesUpACopyThatWaits(t *testing.T) {
+	run(t, setup{mock: mockSlow}, func(c *console) {
+		c.pass(5 * time.Second)
+		c.press("j", "y")
+		c.sees("Checking ap-east-1-asg…")
+		c.press(esc)
+		c.sees("Given up: nothing was copied.")
+		c.pass(5 * time.Second)
+		if c.clip.n != 0 {
+			t.Error("it was copied all the same")
+		}
+	})
 }
 
 func TestRaiseIsOfferedOnlyWhereItHelps(t *testing.T) {

@@ -18,7 +18,7 @@ func (m *Model) copyChecked() tea.Cmd {
 		return cmd
 	}
 	ctx, gen := m.act.begin(m.ctx)
-	return tea.Batch(m.say(toneInfo, "Checking "+called(k.Name)+"…"), m.effects.fetchForCopy(ctx, gen, k, m.loads.certs.IsZero()))
+	return tea.Batch(m.sayUntil(toneInfo, "Checking "+called(k.Name)+"…", actionTimeout), m.effects.fetchForCopy(ctx, gen, k, m.loads.certs.IsZero()))
 }
 
 // copyLoaded copies what was loaded, for when the backend is away. A key that
@@ -29,7 +29,7 @@ func (m *Model) copyLoaded() tea.Cmd {
 		return cmd
 	}
 	ctx, gen := m.act.begin(m.ctx)
-	return m.effects.writeClipboard(ctx, gen, k)
+	return m.effects.writeClipboard(ctx, gen, k, "It was not checked again: "+m.sinceWords(k.Kind)+".")
 }
 
 // blocked asks the copy function and says what it answered.
@@ -46,6 +46,7 @@ func (m *Model) fetched(msg keyFetchedMsg) tea.Cmd {
 	if msg.gen != m.act.gen {
 		return nil
 	}
+	m.act.busy = false
 	name := called(msg.asked.Name)
 	switch {
 	case errors.Is(msg.err, client.ErrNotFound):
@@ -70,7 +71,7 @@ func (m *Model) fetched(msg keyFetchedMsg) tea.Cmd {
 			name, failure(err)))
 	}
 	ctx, gen := m.act.begin(m.ctx)
-	return m.effects.writeClipboard(ctx, gen, k)
+	return m.effects.writeClipboard(ctx, gen, k, "")
 }
 
 // copied says what is known of a copy, and by which route it went.
@@ -79,10 +80,11 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 		return nil
 	}
 	name := called(msg.key.Name)
+	m.act.busy = false
 	if msg.err != nil {
-		return m.say(toneBad, name+": "+failure(msg.err))
+		return m.say(toneBad, join(msg.also, name+": "+failure(msg.err)))
 	}
-	words, tone := name+": "+msg.outcome.Words(), toneGood
+	words, tone := join(name+": "+msg.outcome.Words(), msg.also), toneGood
 	if msg.outcome.Route == clipboard.RouteNative && !msg.outcome.Verified {
 		tone = toneBad
 	}
@@ -121,8 +123,17 @@ func (m *Model) openRaise() tea.Cmd {
 
 // raised goes on with the copy after a raise.
 func (m *Model) raised(msg keyRaisedMsg) tea.Cmd {
+	m.heard(msg.seen.Name)
+	if msg.gen == m.act.gen {
+		m.act.busy = false
+	}
 	name := called(msg.seen.Name)
-	if msg.err != nil {
+	var still *client.BlockedError
+	switch {
+	case errors.As(msg.err, &still):
+		m.takeIn(still.Now)
+		return m.say(toneBad, "Not raised: "+blockedWords(still.Now, still.Block, m.opts.ReadOnly))
+	case msg.err != nil:
 		return m.changeFailed(msg.seen, "raised", msg.err)
 	}
 	m.takeIn(msg.updated.After)
@@ -136,5 +147,5 @@ func (m *Model) raised(msg keyRaisedMsg) tea.Cmd {
 		return m.say(toneBad, raised+" Not copied: "+blockedWords(k, b, m.opts.ReadOnly))
 	}
 	ctx, gen := m.act.begin(m.ctx)
-	return tea.Batch(m.say(toneGood, raised), m.effects.writeClipboard(ctx, gen, k))
+	return tea.Batch(m.say(toneGood, raised), m.effects.writeClipboard(ctx, gen, k, raised))
 }

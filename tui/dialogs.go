@@ -85,7 +85,8 @@ func (m *Model) afterConfirm(a answer) tea.Cmd {
 	default:
 		// What comes after it supersedes the copy, but never cancels the raise.
 		_, gen := m.act.begin(m.ctx)
-		return tea.Batch(m.say(toneInfo, "Raising "+called(m.confirm.key.Name)+"…"),
+		m.sends(m.confirm.key.Name)
+		return tea.Batch(m.sayUntil(toneInfo, "Raising "+called(m.confirm.key.Name)+"…", actionTimeout),
 			m.effects.raiseByOne(m.ctx, gen, m.confirm.key))
 	}
 }
@@ -116,9 +117,9 @@ func (d *sortDialog) press(key tea.KeyPressMsg) (catalog.Column, answer) {
 	switch pressed := key.String(); pressed {
 	case "esc", "q":
 		return 0, cancelled
-	case "up":
+	case "up", "k":
 		d.at = max(d.at-1, 0)
-	case "down":
+	case "down", "j":
 		d.at = min(d.at+1, len(choices)-1)
 	case "enter":
 		return choices[d.at].column, accepted
@@ -193,13 +194,20 @@ func (m *Model) afterCommand(word string, a answer) tea.Cmd {
 		m.open = noDialog
 		return nil
 	}
-	b, ok := m.named(word)
-	if !ok {
+	switch found := m.named(word); len(found) {
+	case 1:
+		m.open = noDialog
+		return m.perform(found[0])
+	case 0:
 		m.command.fault = "no action of that name: ? lists them"
-		return nil
+	default:
+		var names []string
+		for _, b := range found {
+			names = append(names, string(b.action))
+		}
+		m.command.fault = "which: " + strings.Join(names, ", ") + "?"
 	}
-	m.open = noDialog
-	return m.perform(b)
+	return nil
 }
 
 func (c *commandLine) view(w int, th style.Theme) string {

@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -107,6 +108,7 @@ func (m *Model) afterEdit(result form.Result) tea.Cmd {
 		}
 		m.edits++
 		d.sending, d.conflict, d.gen = true, nil, m.edits
+		m.sends(d.seen.Name)
 		// A change is never cancelled by what comes after it.
 		return m.effects.changeMaxUses(m.ctx, d.gen, d.seen, limit)
 	}
@@ -115,6 +117,7 @@ func (m *Model) afterEdit(result form.Result) tea.Cmd {
 
 // edited shows what became of a change: in the dialog if it is still there.
 func (m *Model) edited(msg keyEditedMsg) tea.Cmd {
+	m.heard(msg.seen.Name)
 	there := m.open == editOpen && m.edit.gen == msg.gen
 	if there {
 		m.edit.sending = false
@@ -140,6 +143,16 @@ func (m *Model) edited(msg keyEditedMsg) tea.Cmd {
 		return m.effects.readAgain(m.ctx, msg.seen)
 	}
 	return m.changeFailed(msg.seen, "changed", msg.err)
+}
+
+// sends remembers that a change of a key is under way.
+func (m *Model) sends(name string) { m.sending = append(m.sending, name) }
+
+// heard forgets it again: the answer came.
+func (m *Model) heard(name string) {
+	if i := slices.Index(m.sending, name); i >= 0 {
+		m.sending = slices.Delete(m.sending, i, i+1)
+	}
 }
 
 // changeFailed says what is known of a change that did not end well, and shows

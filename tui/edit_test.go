@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"provkeys/tui"
 )
 
 func TestEditSetsMaxUses(t *testing.T) {
@@ -150,6 +152,22 @@ func TestADialogOpenedAgainDoesNotConflictWithItsOwnChange(t *testing.T) {
 		if got := c.field(kind, id, "maxUsage"); got != "80" {
 			t.Errorf("the server holds %s", got)
 		}
+	})
+}
+
+func TestLeavingWhileAChangeIsSentSaysSo(t *testing.T) {
+	run(t, setup{mock: mockSlow}, func(c *console) {
+		c.pass(5 * time.Second)
+		c.find("ap-east-1-blue")
+		c.press("e")
+		c.typed("75")
+		c.press(enter)
+		c.write("\x03")
+		var unfinished *tui.UnfinishedError
+		if err := <-c.done; !errors.As(err, &unfinished) || unfinished.Names[0] != "ap-east-1-blue" {
+			t.Errorf("Run returned %v", err)
+		}
+		c.done <- nil
 	})
 }
 

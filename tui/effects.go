@@ -100,10 +100,11 @@ func (e effects) readAgain(ctx context.Context, k client.Key) tea.Cmd {
 
 // writeClipboard hands a key's text to the clipboard, one at a time: an older
 // copy that was slow must not land on top of a newer one.
-func (e effects) writeClipboard(ctx context.Context, gen int, k client.Key) tea.Cmd {
+func (e effects) writeClipboard(ctx context.Context, gen int, k client.Key, also string) tea.Cmd {
+	copied := textCopiedMsg{gen: gen, key: k, also: also}
 	return guard(func() tea.Msg {
 		if e.clipboard.Plan().Route == clipboard.RouteOSC52 {
-			return sendSequence(gen, k)()
+			return e.sendSequence(copied)()
 		}
 		select {
 		case e.writing <- struct{}{}:
@@ -112,21 +113,20 @@ func (e effects) writeClipboard(ctx context.Context, gen int, k client.Key) tea.
 			return nil // superseded
 		}
 		// Once begun it is let finish: cut off, it might still land later.
-		outcome, err := e.clipboard.Copy(context.WithoutCancel(ctx), k.Text)
-		if err != nil && e.clipboard.Fallback().Route == clipboard.RouteOSC52 && ctx.Err() == nil {
-			return sendSequence(gen, k)()
+		copied.outcome, copied.err = e.clipboard.Copy(context.WithoutCancel(ctx), k.Text)
+		if copied.err != nil && e.clipboard.Fallback().Route == clipboard.RouteOSC52 && ctx.Err() == nil {
+			return e.sendSequence(copied)()
 		}
-		return textCopiedMsg{gen: gen, key: k, outcome: outcome, err: err}
+		return copied
 	})
 }
 
 // sendSequence asks the terminal to copy. The sequence goes out through the
 // program's own output: a second writer would tear the screen.
-func sendSequence(gen int, k client.Key) tea.Cmd {
-	copied := textCopiedMsg{gen: gen, key: k, outcome: clipboard.Outcome{Route: clipboard.RouteOSC52}}
-	sequence, err := clipboard.Sequence(k.Text)
+func (e effects) sendSequence(copied textCopiedMsg) tea.Cmd {
+	sequence, err := clipboard.Sequence(copied.key.Text)
+	copied.outcome, copied.err = e.clipboard.Sent(), err
 	if err != nil {
-		copied.err = err
 		return func() tea.Msg { return copied }
 	}
 	return tea.Sequence(tea.Raw(sequence), func() tea.Msg { return copied })
@@ -145,7 +145,7 @@ func (e effects) raiseByOne(ctx context.Context, gen int, seen client.Key) tea.C
 	return guard(func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
 		defer cancel()
-		updated, err := e.client.RaiseMaxUses(ctx, seen, 1)
+		updated, err := e.client.RaiseToCopy(ctx, seen)
 		return keyRaisedMsg{gen: gen, seen: seen, updated: updated, err: err}
 	})
 }

@@ -23,7 +23,10 @@ type fakeClipboard struct {
 	n    int
 }
 
-func (f *fakeClipboard) Plan() clipboard.Plan     { return f.plan }
+func (f *fakeClipboard) Plan() clipboard.Plan { return f.plan }
+func (f *fakeClipboard) Sent() clipboard.Outcome {
+	return clipboard.Outcome{Route: clipboard.RouteOSC52}
+}
 func (f *fakeClipboard) Fallback() clipboard.Plan { return clipboard.Plan{} }
 
 func (f *fakeClipboard) Copy(_ context.Context, text client.Secret) (clipboard.Outcome, error) {

@@ -55,7 +55,7 @@ func (m *Model) badge() (string, style.Style) {
 // ageWords says how old the rows are, and when the next load comes.
 func (m *Model) ageWords() (age, next string, look style.Style) {
 	l, th := &m.loads, m.theme
-	if m.now.Before(m.waitUntil) && (l.failed() == nil || m.waitWhy == rateLimit) {
+	if m.now.Before(m.waitUntil) && l.failed() == nil {
 		return "waiting " + span(m.waitUntil.Sub(m.now)+time.Second-1) + ": " + m.waitWhy, "", th.StateWarn
 	}
 	if err := l.failed(); err != nil {
@@ -71,7 +71,10 @@ func (m *Model) ageWords() (age, next string, look style.Style) {
 	if l.oldest().IsZero() {
 		return "loading", "", th.Faint
 	}
-	if m.opts.Refresh > 0 {
+	switch {
+	case l.asking():
+		next = " · refreshing"
+	case m.opts.Refresh > 0:
 		next = " · every " + span(m.opts.Refresh)
 	}
 	return "updated " + ageOf(m.now.Sub(l.oldest())), next, th.Faint
@@ -142,14 +145,21 @@ func (m *Model) kindWords(kind client.Kind, w int) (string, style.Style) {
 		return title + ": no permission", m.theme.KindFailed
 	case errors.Is(l.err, client.ErrSignIn):
 		return title + ": sign-in refused", m.theme.KindFailed
-	case l.err != nil && w < 100:
-		return title + ": failed", m.theme.KindFailed
 	case l.err != nil:
-		return title + ": no answer", m.theme.KindFailed
+		return title + ": " + shortFailure(l.err), m.theme.KindFailed
 	case l.asked && l.loaded.IsZero() && m.keys.catalog.Count(kind) == 0:
 		return title + " …", m.theme.Faint
 	}
 	return fmt.Sprintf("%s %d", title, m.keys.catalog.Count(kind)), m.theme.Kind
+}
+
+// shortFailure is why a kind did not answer, in two words.
+func shortFailure(err error) string {
+	var answer *client.APIError
+	if errors.As(err, &answer) {
+		return fmt.Sprintf("failed (%d)", answer.Status)
+	}
+	return "no answer"
 }
 
 // shortTitle is a kind's word where a line is short.
@@ -194,6 +204,12 @@ func (m *Model) footerLine(w int) string {
 func (m *Model) countLine(w int) string {
 	first, last := m.keys.table.Window(m.source())
 	text := fmt.Sprintf(" rows %d–%d of %d", first, last, len(m.keys.rows))
+	if len(m.keys.rows) == 0 {
+		text = " no rows"
+	}
+	if err := m.loads.certsErr; err != nil && m.loads.certs.IsZero() {
+		text += " · when certificates end is not known: " + shortFailure(err)
+	}
 	if m.keys.sort != 0 || m.keys.reverse {
 		text += " · sorted by " + m.sortWords()
 	}

@@ -53,7 +53,7 @@ func (m *Model) helpText(w int) []string {
 	var lines []string
 	for _, b := range list {
 		keys := style.Fit(strings.Join(b.keys, " "), 14)
-		words := style.Wrap(b.does, max(w-17, 1))
+		words := style.Wrap(b.does+" · :"+string(b.action), max(w-17, 1))
 		for i, part := range words {
 			if i > 0 {
 				keys = style.Fit("", 14)

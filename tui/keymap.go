@@ -73,22 +73,18 @@ func (m *Model) bound(key string) (binding, bool) {
 	return m.bindings[i], true
 }
 
-// named returns the binding of an action's name or of its first letters, when
-// they fit one alone.
-func (m *Model) named(word string) (binding, bool) {
+// named returns the bindings of an action's name, or of its first letters.
+func (m *Model) named(word string) []binding {
 	var found []binding
 	for _, b := range m.bindings {
 		if string(b.action) == word {
-			return b, true
+			return []binding{b}
 		}
 		if strings.HasPrefix(string(b.action), word) {
 			found = append(found, b)
 		}
 	}
-	if len(found) != 1 || word == "" {
-		return binding{}, false
-	}
-	return found[0], true
+	return found
 }
 
 // impossible returns why a binding cannot run now, "" when it can. It is the
@@ -143,7 +139,7 @@ type sortChoice struct {
 
 func sortChoices() []sortChoice {
 	return []sortChoice{
-		{"n", catalog.ByName}, {"k", catalog.ByKind}, {"g", catalog.ByGroup}, {"u", catalog.ByUses},
+		{"n", catalog.ByName}, {"d", catalog.ByKind}, {"g", catalog.ByGroup}, {"u", catalog.ByUses},
 		{"m", catalog.ByMax}, {"l", catalog.ByLeft}, {"t", catalog.ByState}, {"c", catalog.ByCertificate},
 		{"a", catalog.ByCreated}, {"o", catalog.ByModified}, {"b", catalog.ByModifier}, {"x", catalog.ByExpires}, {"i", catalog.ByID},
 	}

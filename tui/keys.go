@@ -112,8 +112,8 @@ func (m *Model) refilter() tea.Cmd {
 }
 
 // place returns the row for the cursor: its anchor's, else that of the key it
-// stands on for want of the anchor, else the first; and whether it stays on
-// the key that it is on.
+// stands on for want of the anchor, else the neighbour of a key that is gone,
+// else the first; and whether it stays on the key that it is on.
 func (s *keysScreen) place() (at int, stays bool) {
 	under := -1
 	for i, ref := range s.rows {
@@ -126,6 +126,10 @@ func (s *keysScreen) place() (at int, stays bool) {
 	}
 	if under >= 0 {
 		return under, true
+	}
+	if _, held := s.catalog.Get(s.under); !held && s.under != (client.Ref{}) {
+		// It is gone for good: its neighbour takes the cursor.
+		return min(s.table.Cursor(), max(len(s.rows)-1, 0)), false
 	}
 	return 0, false
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -31,10 +32,12 @@ type Model struct {
 
 	keys  keysScreen
 	loads loads
-	load  work                // the load under way
-	act   work                // the copy under way
-	edits int                 // changes sent so far
-	newer map[client.Ref]bool // keys read by themselves since the load began
+	load  work // the load under way
+	act   work // the copy under way
+	edits int  // changes sent so far
+	// sending are the names of the keys whose changes are under way.
+	sending []string
+	newer   map[client.Ref]bool // keys read by themselves since the load began
 
 	open    dialogKind
 	edit    editDialog
@@ -62,17 +65,25 @@ const (
 // work is a cancellable piece of work; a newer one supersedes it.
 type work struct {
 	gen    int
+	busy   bool // a person waits for it
 	cancel context.CancelFunc
+}
+
+// stop gives the work up; what it still brings is dropped.
+func (w *work) stop() {
+	if w.cancel != nil {
+		w.cancel()
+	}
+	w.gen++
+	w.busy = false
 }
 
 // begin cancels what went before and returns the context and generation of
 // what comes.
 func (w *work) begin(ctx context.Context) (context.Context, int) {
-	if w.cancel != nil {
-		w.cancel()
-	}
+	w.stop()
 	ctx, w.cancel = context.WithCancel(ctx)
-	w.gen++
+	w.busy = true
 	return ctx, w.gen
 }
 
@@ -170,9 +181,13 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// back takes the filter away; dialogs and text fields take esc before. It never
-// quits.
+// back gives up a copy that waits, else takes the filter away; dialogs and text
+// fields take esc before. It never quits.
 func (m *Model) back() tea.Cmd {
+	if m.act.busy {
+		m.act.stop()
+		return m.say(toneInfo, "Given up: nothing was copied.")
+	}
 	f := &m.keys.filter
 	if f.text() == "" {
 		return nil
@@ -186,6 +201,9 @@ func (m *Model) quit() tea.Cmd { return m.leave(nil) }
 // leave blanks the screen, so that nothing stays on a terminal without an
 // alternate screen, and quits.
 func (m *Model) leave(err error) tea.Cmd {
+	if len(m.sending) > 0 && !errors.As(err, new(*Fault)) {
+		err = &UnfinishedError{Names: m.sending}
+	}
 	m.blank, m.fatal = true, err
 	return tea.Quit
 }

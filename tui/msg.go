@@ -56,6 +56,7 @@ type keyReadMsg struct {
 type textCopiedMsg struct {
 	gen     int
 	key     client.Key
+	also    string // what else is to be said of it, such as a raise before it
 	outcome clipboard.Outcome
 	err     error
 }

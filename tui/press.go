@@ -10,7 +10,11 @@ import (
 // press acts on a key: ctrl+c, then the dialog or the text field, then the
 // bindings.
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
-	if m.typing() && !m.burst.going(m.now) || leaves(key) {
+	if leaves(key) {
+		return m.leave(nil)
+	}
+	if m.typing() && !m.burst.going(m.now) {
+		m.burst.typed(key, m.now)
 		return m.actOn(key)
 	}
 	switch fate, number := m.burst.take(key, m.now); fate {
@@ -44,6 +48,8 @@ func (m *Model) actOn(key tea.KeyPressMsg) tea.Cmd {
 	}
 	var cmd tea.Cmd
 	switch {
+	case key.String() == "ctrl+z":
+		return tea.Suspend // in a dialog too, where it is no letter
 	case m.layout().tooSmall && m.width > 0 && key.String() != "q" && key.String() != "esc":
 		// Nothing is done that nobody can see.
 	case m.open != noDialog:

@@ -163,6 +163,21 @@ func TestARefreshNeverMovesTheCursorToAnotherKey(t *testing.T) {
 	})
 }
 
+func TestTheNeighbourOfADeletedKeyTakesTheCursor(t *testing.T) {
+	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
+		for range 10 {
+			c.press("j")
+		}
+		kind, id, _ := c.mock.FindKey("eu-central-1-green")
+		c.mock.DeleteKey(kind, id)
+		c.pass(31 * time.Second)
+		c.sees("eu-central-1-green is gone, somebody deleted it.")
+		if here := c.line("▸"); !strings.Contains(here, "eu-west-1-pse ") {
+			t.Errorf("the cursor is on %s", here)
+		}
+	})
+}
+
 func TestHelpComesFromTheKeyMapAndSaysWhyNot(t *testing.T) {
 	run(t, setup{h: 60, w: 120}, func(c *console) {
 		c.find("ap-east-1-asg")

@@ -66,6 +66,7 @@ func (m *Model) tookKind(msg kindLoadedMsg) tea.Cmd {
 		return nil
 	}
 	keys := m.loads.end(msg.kind, msg.err, m.now)
+	before, had := m.keys.current()
 	switch {
 	case msg.err == nil:
 		m.keys.catalog.ReplaceKind(msg.kind, m.withNewer(keys))
@@ -73,10 +74,15 @@ func (m *Model) tookKind(msg kindLoadedMsg) tea.Cmd {
 		m.keys.catalog.ReplaceKind(msg.kind, nil)
 	}
 	m.reselect()
-	if m.loads.asking() {
-		return nil
+	var gone tea.Cmd
+	if _, held := m.keys.catalog.Get(before.Ref()); had && !held {
+		// The cursor is on another key now, which nobody chose.
+		gone = m.say(toneBad, called(before.Name)+" is gone, somebody deleted it.")
 	}
-	return m.loadEnded()
+	if m.loads.asking() {
+		return gone
+	}
+	return tea.Batch(gone, m.loadEnded())
 }
 
 // loadEnded says what a person must know of a load that failed as a whole.

@@ -20,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -45,6 +46,8 @@ type Clipboard interface {
 	Plan() clipboard.Plan
 	// Fallback says which route is left when the native one has failed.
 	Fallback() clipboard.Plan
+	// Sent says what is known after the console has sent an OSC 52 sequence.
+	Sent() clipboard.Outcome
 	// Copy hands the text over by any route but OSC 52, which is the console's own.
 	Copy(ctx context.Context, text client.Secret) (clipboard.Outcome, error)
 }
@@ -84,9 +87,18 @@ func (f *Fault) Error() string {
 	return fmt.Sprintf("provkeys broke, which is its own fault, in %s: please report that line", f.where)
 }
 
+// UnfinishedError says that the console was left while changes were under way.
+type UnfinishedError struct{ Names []string }
+
+// Error names the keys.
+func (e *UnfinishedError) Error() string {
+	return "left while a change was being sent: " + strings.Join(e.Names, ", ")
+}
+
 // Run shows the console until a person leaves it or ctx ends. It returns an
 // error that wraps client.ErrSignIn when the first sign-in is refused,
-// context.Canceled after a signal, and a *Fault when the program broke.
+// context.Canceled after a signal, an *UnfinishedError when it was left while a
+// change was under way, and a *Fault when the program broke.
 func Run(ctx context.Context, deps Deps, opts Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

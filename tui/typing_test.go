@@ -51,6 +51,19 @@ func TestAPasteThatOpensADialogChangesNothing(t *testing.T) {
 	}
 }
 
+func TestAPasteThatLeavesTheFilterChangesNothing(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		kind, id := c.find("ap-east-1-blue")
+		c.press("/", "\x15")
+		c.press("ap-east-1-blue\rEast\r")
+		c.pass(time.Second)
+		c.misses("Raise and copy")
+		if got := c.field(kind, id, "maxUsage"); got != "60" || c.clip.n != 0 {
+			t.Errorf("the paste raised max uses to %s and copied %d times", got, c.clip.n)
+		}
+	})
+}
+
 func TestAHeldKeyRepeatsAtAnySpeed(t *testing.T) {
 	run(t, setup{}, func(c *console) {
 		for range 12 {

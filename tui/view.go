@@ -19,7 +19,6 @@ func (m *Model) View() tea.View {
 	if m.blank || m.width <= 0 || m.height <= 0 {
 		return v
 	}
-	v.WindowTitle = "provkeys"
 	v.SetContent(m.screen())
 	return v
 }

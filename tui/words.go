@@ -14,10 +14,7 @@ import (
 // blockedWords says why a key is not copied and what to do about it.
 func blockedWords(k client.Key, b *client.Block, readOnly bool) string {
 	name := called(k.Name)
-	why := fmt.Sprintf("%s is %s", name, b.Words())
-	if b.Has(client.UsedUp) {
-		why = fmt.Sprintf("%s (%d of %d)", why, k.Uses, k.MaxUses)
-	}
+	why := name + " is " + stateWords(k, b)
 	if b.RaiseHelps && readOnly {
 		return why + ". Raising max uses would help, and this console is read-only."
 	}
@@ -33,7 +30,7 @@ func blockedWords(k client.Key, b *client.Block, readOnly bool) string {
 	}
 	switch worst := b.Worst(); worst {
 	case client.Hidden:
-		return why + ": its text was shown once, when it was created. Use another key of its group, or create one."
+		return why + ": its text was shown once, when it was created. Use another key of its group, or create one in the admin portal."
 	case client.Disabled:
 		return why + ": it enrols nobody until an administrator enables it. Use another key of its group."
 	case client.CertificateExpired:
@@ -44,8 +41,16 @@ func blockedWords(k client.Key, b *client.Block, readOnly bool) string {
 		}
 		return why + ". Raising it alone is not enough: use another key of its group."
 	default:
-		return why + ". Use another key of its group, or create one."
+		return why + ". Use another key of its group, or create one in the admin portal."
 	}
+}
+
+// stateWords names everything that blocks, the numbers beside a used-up key.
+func stateWords(k client.Key, b *client.Block) string {
+	words := b.Words()
+	used := client.UsedUp.String()
+	words = strings.Replace(words, used, fmt.Sprintf("%s (%d of %d)", used, k.Uses, k.MaxUses), 1)
+	return strings.Replace(words, client.CertificateExpired.String(), "signed by an ended certificate (certificate expired)", 1)
 }
 
 // failure says what went wrong in words for a person, with the next step.
@@ -57,7 +62,7 @@ func failure(err error) string {
 	case errors.As(err, &refused) && refused.OneAPIOnly:
 		return "Sign-in refused: this tenant has moved to OneAPI. Leave and set ZSCALER_CLIENT_ID, ZSCALER_CLIENT_SECRET and ZSCALER_VANITY_DOMAIN."
 	case errors.Is(err, client.ErrSignIn):
-		return "Sign-in refused. Three refusals lock an API client for 30 minutes, so it is not tried again by itself: check client id and secret, then r."
+		return "Sign-in refused. Three refusals lock an API client for 30 minutes, so it is not tried again by itself: correct client id and secret and start again; r sends the same pair once more."
 	case errors.Is(err, client.ErrManaged):
 		return "It is managed by Zscaler: the API refuses to change it."
 	case errors.Is(err, client.ErrRateLimited):

@@ -45,6 +45,28 @@ func TestATenantWhereNothingMayBeSeenIsAnError(t *testing.T) {
 	}
 }
 
+func TestATextThatWillNotEnrolIsHandedOutWithAWarning(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+
+	f.mustRun(exitDone, "get", usedUpKey, "--field", "key")
+
+	if got := f.err.String(); !strings.Contains(got, "is used up: its text will not enrol") {
+		t.Errorf("stderr is %q", got)
+	}
+}
+
+func TestATerminalThatCannotShowTheConsoleIsRefused(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.terminals[stdin], f.terminals[stdout] = true, true
+	for _, name := range []string{"", "dumb"} {
+		f.vars["TERM"] = name
+		f.mustRun(exitUsage)
+		f.mustRun(exitUsage, "demo")
+	}
+}
+
 func TestFailedKindLeavesTheRestAndSaysSo(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

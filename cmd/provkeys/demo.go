@@ -47,6 +47,9 @@ get used up.`,
 			if !a.isTerminal(stdin) || !a.isTerminal(stdout) {
 				return usageFault("for scripts there is the mockserver command", "the demonstration needs a terminal")
 			}
+			if err := a.drawable(); err != nil {
+				return err
+			}
 			return runDemo(cmd.Context(), a, o)
 		},
 	}

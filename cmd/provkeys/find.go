@@ -26,6 +26,11 @@ func (s *session) find(ctx context.Context, name string) (client.Key, client.Lis
 func pick(listing client.Listing, name string) (client.Key, error) {
 	fits := fitting(listing.Keys, name)
 	failed := failedKinds(listing)
+	if word, _, ok := strings.Cut(name, "/"); ok {
+		if kind, known := client.ParseKind(word); known && listing.Failed[kind] == nil {
+			failed = nil // its own kind answered: it can be nowhere else
+		}
+	}
 	switch {
 	case len(fits) > 1:
 		return client.Key{}, ambiguous(name, fits)

@@ -104,9 +104,13 @@ func flagFault(cmd *cobra.Command, err error) error {
 	if rest, ok := strings.CutPrefix(message, "bad flag syntax"); ok {
 		message = strings.TrimSuffix(message, rest)
 	}
+	message, _, _ = strings.Cut(message, ": strconv.")
 	flag := strings.ToLower(strings.TrimPrefix(message, "unknown flag: --"))
 	if strings.Contains(flag, "secret") || strings.Contains(flag, "password") || flag == "token" || flag == "key" {
 		return usageFault("a secret is never an argument, which every process can read: set ZPA_CLIENT_SECRET, or write client_secret: file:PATH into a profile", "%s", message)
+	}
+	if strings.HasPrefix(message, "unknown shorthand flag") {
+		return usageFault("what begins with - goes behind --, as in "+cmd.CommandPath()+" -- -name; "+cmd.CommandPath()+" --help lists the flags", "%s", message)
 	}
 	return usageFault(cmd.CommandPath()+" --help lists the flags", "%s", message)
 }

@@ -92,6 +92,9 @@ func (a *app) writeText(k client.Key) error {
 	case b != nil && b.Fault != nil:
 		return &fault{faultHidden, fmt.Sprintf("%q is not written: %v", k.Name, b.Fault), damagedHint}
 	}
+	if b != nil {
+		a.note("%q is %s: its text will not enrol", k.Name, b.Words())
+	}
 	end := ""
 	if a.isTerminal(stdout) {
 		end = "\n"

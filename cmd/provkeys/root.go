@@ -122,5 +122,16 @@ func startConsole(ctx context.Context, a *app, start startFilter) error {
 	if !a.isTerminal(stdin) || !a.isTerminal(stdout) {
 		return usageFault("for scripts there are provkeys list, get, copy and set-max", "the console needs a terminal")
 	}
+	if err := a.drawable(); err != nil {
+		return err
+	}
 	return runConsole(ctx, a, start)
+}
+
+// drawable refuses terminals on which a screen cannot be drawn.
+func (a *app) drawable() error {
+	if name := a.variable("TERM"); a.goos != "windows" && (name == "" || name == "dumb") {
+		return usageFault("for such terminals there are provkeys list, get, copy and set-max", "TERM=%q cannot show the console", name)
+	}
+	return nil
 }

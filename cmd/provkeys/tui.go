@@ -60,6 +60,10 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 		Waits:     waits,
 		Signals:   signals,
 	}, o)
+	var unfinished *tui.UnfinishedError
+	if errors.As(err, &unfinished) {
+		return &fault{faultInterrupted, unfinished.Error(), "it may hold or not: look with provkeys get NAME"}
+	}
 	if errors.Is(err, context.Canceled) {
 		return &fault{faultInterrupted, "interrupted", "what was saved holds: start it again when you like"}
 	}
@@ -75,6 +79,9 @@ func (c consoleClipboard) Plan() clipboard.Plan { return clipboard.Choose(c.Mode
 
 // Fallback says which route is left when the native one has failed.
 func (c consoleClipboard) Fallback() clipboard.Plan { return clipboard.Fallback(c.Mode, c.Session) }
+
+// Sent says what is known after an OSC 52 sequence was sent.
+func (c consoleClipboard) Sent() clipboard.Outcome { return c.Session.Sent() }
 
 // Copy hands the text over by any route but OSC 52.
 func (c consoleClipboard) Copy(ctx context.Context, text client.Secret) (clipboard.Outcome, error) {

@@ -77,13 +77,14 @@ func (c Clipboard) sequence(text client.Secret) (Outcome, error) {
 	if err := c.Send(sequence); err != nil {
 		return Outcome{}, fmt.Errorf("%w: the terminal cannot be written to: %w", ErrClipboard, err)
 	}
-	return Outcome{Route: RouteOSC52}, nil
+	return c.Session.Sent(), nil
 }
 
 // Outcome is what is known after a copy that brought no error.
 type Outcome struct {
 	Route    Route
 	Verified bool // read back and found equal to the byte
+	Tmux     bool // it went through a tmux, which may swallow it
 }
 
 // Words says what is known, and no more, for a person.
@@ -98,5 +99,11 @@ func (o Outcome) Words() string {
 	case o.Route == RouteCommand:
 		return "Handed to your clipboard command."
 	}
+	if o.Tmux {
+		return "Sent through tmux, which cannot confirm: paste to check. Nothing there? set -g set-clipboard on in that tmux."
+	}
 	return "Sent to your terminal, which cannot confirm: paste to check."
 }
+
+// Sent returns what is known after an OSC 52 sequence has gone to the terminal.
+func (s Session) Sent() Outcome { return Outcome{Route: RouteOSC52, Tmux: s.inTmux()} }

@@ -115,3 +115,13 @@ func TestModeWordsAreReadBack(t *testing.T) {
 		t.Errorf("an unknown word gives %v, want the words there are", err)
 	}
 }
+
+func TestTmuxIsNamedWhereItMaySwallowTheCopy(t *testing.T) {
+	t.Parallel()
+	for term, named := range map[string]bool{"TMUX=/tmp/t,1,0": true, "SSH_TTY=/dev/pts/1": false} {
+		words := session("TERM=tmux-256color", term).Sent().Words()
+		if strings.Contains(words, "set-clipboard on") != named || !strings.Contains(words, "cannot confirm") {
+			t.Errorf("%s: %q", term, words)
+		}
+	}
+}

@@ -169,6 +169,10 @@ func (f file) settings(over overrides) (Settings, error) {
 	return s, nil
 }
 
+// leastRefresh leaves room for a person: one refresh takes several of the 20
+// reads that the API grants in ten seconds.
+const leastRefresh = 5 * time.Second
+
 func refresh(value string) (time.Duration, error) {
 	d, err := time.ParseDuration(value)
 	switch {
@@ -176,9 +180,8 @@ func refresh(value string) (time.Duration, error) {
 		return 0, errors.New("is not a time with its unit")
 	case d < 0:
 		return 0, errors.New("is below zero")
-	case d > 0 && d < time.Second:
-		// One refresh takes several of the 20 reads that the API grants in ten seconds.
-		return 0, errors.New("is under a second")
+	case d > 0 && d < leastRefresh:
+		return 0, errors.New("is under 5 seconds")
 	}
 	return d, nil
 }

@@ -69,7 +69,7 @@ func TestWrongLineIsNamed(t *testing.T) {
 		"a second document":        {"theme: dark\n---\ntheme: light\n", []string{"line 3", "second document"}},
 		"refresh without a unit":   {"refresh: 30", []string{"refresh", "30s"}},
 		"refresh below zero":       {"refresh: -5s", []string{"refresh"}},
-		"refresh without a breath": {"refresh: 10ms", []string{"refresh", "under a second"}},
+		"refresh without a breath": {"refresh: 10ms", []string{"refresh", "under 5 seconds"}},
 		"near without its sign":    {"near: 80", []string{"near", "80%"}},
 		"near above all":           {"near: 101%", []string{"near"}},
 		"near of nothing":          {"near: 0%", []string{"near"}},
