@@ -13,7 +13,9 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	if leaves(key) {
 		return m.leave(nil)
 	}
-	if m.typing() && !m.burst.going(m.now) {
+	// What is typed into the filter or a command changes nothing by itself; a
+	// form does, so that the rest of a paste which has opened one stays out.
+	if m.typing() && (m.open != editOpen || !m.burst.going(m.now)) {
 		m.burst.typed(key, m.now)
 		return m.actOn(key)
 	}
@@ -35,7 +37,7 @@ const pasteWords = "Pasted text is not keys: it was dropped. Press / first to fi
 // leaves reports whether the key is ctrl+c, which always leaves. Typed fast
 // behind an esc it arrives with alt.
 func leaves(key tea.KeyPressMsg) bool {
-	return key.Code == 'c' && key.Mod.Contains(tea.ModCtrl)
+	return key.Code == 'c' && key.Mod&^tea.ModAlt == tea.ModCtrl
 }
 
 func (m *Model) actOn(key tea.KeyPressMsg) tea.Cmd {

@@ -35,7 +35,7 @@ func TestPastedKeysAreDropped(t *testing.T) {
 }
 
 func TestAPasteThatOpensADialogChangesNothing(t *testing.T) {
-	for _, paste := range []string{"e0000000099\rand so on", "/blue and so on\r", ":refresh and\r"} {
+	for _, paste := range []string{"e0000000099\rand so on", "e99\rand so on and so on"} {
 		run(t, setup{}, func(c *console) {
 			kind, id := c.find("ap-east-1-blue")
 			c.press(paste)
@@ -61,6 +61,17 @@ func TestAPasteThatLeavesTheFilterChangesNothing(t *testing.T) {
 		if got := c.field(kind, id, "maxUsage"); got != "60" || c.clip.n != 0 {
 			t.Errorf("the paste raised max uses to %s and copied %d times", got, c.clip.n)
 		}
+	})
+}
+
+func TestAMacroTypesAFilterInOneGo(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		c.press("/ap-east-1-blue\r")
+		c.pass(100 * time.Millisecond)
+		c.sees("/ ap-east-1-blue", "1 of 40 shown")
+		c.press("e+5\r")
+		c.pass(time.Second)
+		c.sees("max uses 60 → 65")
 	})
 }
 
