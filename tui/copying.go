@@ -29,7 +29,7 @@ func (m *Model) copyLoaded() tea.Cmd {
 		return cmd
 	}
 	ctx, gen := m.act.begin(m.ctx)
-	return m.effects.writeClipboard(ctx, gen, k, "It was not checked again: "+m.sinceWords(k.Kind)+".")
+	return m.effects.writeClipboard(ctx, gen, k, "Its uses were not checked again: "+m.sinceWords(k.Kind)+".")
 }
 
 // blocked asks the copy function and says what it answered.

@@ -23,7 +23,7 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	case actLater:
 		return releaseKeys(number)
 	case dropPaste:
-		m.closeTyping()
+		m.open = noDialog // what its first key may have opened
 		return m.say(toneBad, pasteWords)
 	case dropMore:
 		return nil
@@ -100,15 +100,6 @@ func (m *Model) releaseKeys(msg keysReleasedMsg) tea.Cmd {
 		cmds = append(cmds, m.actOn(key))
 	}
 	return tea.Batch(cmds...)
-}
-
-// closeTyping closes what the first key of a paste has opened.
-func (m *Model) closeTyping() {
-	m.open = noDialog
-	if f := &m.keys.filter; f.typing {
-		f.restore()
-		m.reselect()
-	}
 }
 
 func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
