@@ -55,7 +55,7 @@ func bindings() []binding {
 		{action: "last", keys: []string{"G", "end"}, does: "the last row", run: func(m *Model) tea.Cmd { return m.moveBy(toLast) }},
 
 		{action: "refresh", keys: []string{"r"}, does: "ask the backend again, for everything", run: (*Model).refreshByHand},
-		{action: "back", keys: []string{"esc"}, does: "close what is open; else take the filter away; never quits", run: (*Model).back},
+		{action: "back", keys: []string{"esc"}, does: "close what is open; else give up a copy that waits; else take the filter away", run: (*Model).back},
 		{action: "command", keys: []string{":"}, does: "type an action's name", run: (*Model).openCommand},
 		{action: "redraw", keys: []string{"ctrl+l"}, does: "draw the screen again", run: func(*Model) tea.Cmd { return tea.ClearScreen }},
 		{action: "suspend", keys: []string{"ctrl+z"}, does: "suspend; fg brings it back", run: func(*Model) tea.Cmd { return tea.Suspend }},
