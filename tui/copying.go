@@ -137,7 +137,7 @@ func (m *Model) raised(msg keyRaisedMsg) tea.Cmd {
 		return m.changeFailed(msg.seen, "raised", msg.err)
 	}
 	m.takeIn(msg.updated.After)
-	m.edit.follow(m.open == editOpen, msg.updated.After)
+	m.follow(msg.updated.After)
 	raised := fmt.Sprintf("%s raised from %d to %d.", name, msg.updated.Before.MaxUses, msg.updated.After.MaxUses)
 	if msg.gen != m.act.gen {
 		return m.say(toneGood, raised)

@@ -199,7 +199,7 @@ func (m *Model) afterCommand(word string, a answer) tea.Cmd {
 		m.open = noDialog
 		return m.perform(found[0])
 	case 0:
-		m.command.fault = "no action of that name: ? lists them"
+		m.command.fault = "no such action: ? lists them"
 	default:
 		var names []string
 		for _, b := range found {

@@ -130,7 +130,7 @@ func (m *Model) edited(msg keyEditedMsg) tea.Cmd {
 			m.open = noDialog
 		}
 		m.takeIn(msg.updated.After)
-		m.edit.follow(m.open == editOpen, msg.updated.After)
+		m.follow(msg.updated.After)
 		return m.say(toneGood, editedWords(called(msg.seen.Name), msg.updated))
 	case errors.As(msg.err, &conflict) && there:
 		m.takeIn(conflict.Now)
@@ -187,8 +187,8 @@ func (d *editDialog) rebase(conflict *client.ConflictError) {
 
 // follow takes over what is known anew of the key in an open dialog, so that
 // one's own change is no conflict later.
-func (d *editDialog) follow(open bool, k client.Key) {
-	if open && !d.sending && d.seen.Ref() == k.Ref() {
+func (m *Model) follow(k client.Key) {
+	if d := &m.edit; m.open == editOpen && !d.sending && d.seen.Ref() == k.Ref() {
 		d.goOnFrom(k)
 	}
 }

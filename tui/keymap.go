@@ -20,6 +20,8 @@ type binding struct {
 	does   string // what it does, as help says it
 	footer string // its word in the footer, "" to leave it out
 	write  bool   // it changes something on the server; read-only refuses it
+	// anywhere makes it act in dialogs and text fields too.
+	anywhere bool
 	// whyNot returns "" when the action is possible now, else the reason as a
 	// sentence for a person. Nil means always possible.
 	whyNot func(*Model) string
@@ -57,8 +59,8 @@ func bindings() []binding {
 		{action: "refresh", keys: []string{"r"}, does: "ask the backend again, for everything", run: (*Model).refreshByHand},
 		{action: "back", keys: []string{"esc"}, does: "close what is open; else give up a copy that waits; else take the filter away", run: (*Model).back},
 		{action: "command", keys: []string{":"}, does: "type an action's name", run: (*Model).openCommand},
-		{action: "redraw", keys: []string{"ctrl+l"}, does: "draw the screen again", run: func(*Model) tea.Cmd { return tea.ClearScreen }},
-		{action: "suspend", keys: []string{"ctrl+z"}, does: "suspend; fg brings it back", run: func(*Model) tea.Cmd { return tea.Suspend }},
+		{action: "redraw", keys: []string{"ctrl+l"}, does: "draw the screen again", anywhere: true, run: func(*Model) tea.Cmd { return tea.ClearScreen }},
+		{action: "suspend", keys: []string{"ctrl+z"}, does: "suspend; fg brings it back", anywhere: true, run: func(*Model) tea.Cmd { return tea.Suspend }},
 		{action: "help", keys: []string{"?"}, does: "this page", footer: "help", run: (*Model).openHelp},
 		{action: "quit", keys: []string{"q"}, does: "quit (ctrl+c does so everywhere)", footer: "quit", run: (*Model).quit},
 	}

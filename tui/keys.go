@@ -81,7 +81,7 @@ func (m *Model) source() keyRows {
 }
 
 func (m *Model) look() look {
-	return look{theme: m.theme, now: m.now, near: m.opts.Near, bar: m.width >= barFrom}
+	return look{theme: m.theme, now: m.now, near: m.opts.Near, uses: usesWidth(m.width)}
 }
 
 // reselect filters and sorts again, as after a load, and keeps the cursor on

@@ -61,7 +61,7 @@ func (l *loads) begin(now time.Time, everything bool) (kinds []client.Kind, cert
 		k.asked, k.tried = true, now
 		kinds = append(kinds, kind)
 	}
-	if len(kinds) == 0 {
+	if len(kinds) == 0 && l.every > 0 {
 		l.next = now.Add(othersEvery) // the tenant has refused every kind
 	}
 	l.certsOut = everything || l.certsErr != nil || now.Sub(l.certs) >= othersEvery

@@ -48,22 +48,20 @@ func (m *Model) actOn(key tea.KeyPressMsg) tea.Cmd {
 		// A terminal cannot tell esc and a key typed fast from alt and that key.
 		return tea.Batch(m.actOn(tea.KeyPressMsg{Code: tea.KeyEscape}), m.actOn(plain))
 	}
-	var cmd tea.Cmd
+	b, bound := m.bound(key.String())
 	switch {
-	case key.String() == "ctrl+z":
-		return tea.Suspend // in a dialog too, where it is no letter
+	case bound && b.anywhere:
+		return m.perform(b)
 	case m.layout().tooSmall && m.width > 0 && key.String() != "q" && key.String() != "esc":
 		// Nothing is done that nobody can see.
 	case m.open != noDialog:
-		cmd = m.dialogKey(key)
+		return m.dialogKey(key)
 	case m.keys.filter.typing:
-		cmd = m.typeFilter(key)
-	default:
-		if b, ok := m.bound(key.String()); ok {
-			cmd = m.perform(b)
-		}
+		return m.typeFilter(key)
+	case bound:
+		return m.perform(b)
 	}
-	return cmd
+	return nil
 }
 
 // withoutAlt returns the key that was typed behind a fast esc; false for a key

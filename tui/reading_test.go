@@ -178,6 +178,25 @@ func TestTheNeighbourOfADeletedKeyTakesTheCursor(t *testing.T) {
 	})
 }
 
+func TestAKindThatLosesItsPermissionIsNotCalledDeleted(t *testing.T) {
+	run(t, setup{}, func(c *console) {
+		c.press("j")
+		c.wire.breakWith(answer("/CONNECTOR_GRP/", 403, `{"id":"no.permission"}`))
+		c.press("r")
+		c.sees("app connector: no permission", "18 of 18 shown")
+		c.misses("deleted", "ap-east-1-asg")
+	})
+}
+
+func TestLongNumbersAreWrittenShortAndNotCut(t *testing.T) {
+	run(t, setup{w: 60, h: 20}, func(c *console) {
+		c.find("nrt-lab")
+		if row := c.line("nrt-lab"); !strings.Contains(row, "5/999M") {
+			t.Errorf("the uses are cut: %s", row)
+		}
+	})
+}
+
 func TestHelpComesFromTheKeyMapAndSaysWhyNot(t *testing.T) {
 	run(t, setup{h: 60, w: 120}, func(c *console) {
 		c.find("ap-east-1-asg")
@@ -221,7 +240,7 @@ func TestCommandLineRunsActionsByName(t *testing.T) {
 		c.press(":")
 		c.typed("nonsense")
 		c.press(enter)
-		c.sees("no action of that name")
+		c.sees("no such action: ? lists them")
 		c.press(esc, ":")
 		c.typed("help")
 		c.press(enter)

@@ -75,7 +75,7 @@ func (m *Model) tookKind(msg kindLoadedMsg) tea.Cmd {
 	}
 	m.reselect()
 	var gone tea.Cmd
-	if _, held := m.keys.catalog.Get(before.Ref()); had && !held {
+	if _, held := m.keys.catalog.Get(before.Ref()); had && !held && msg.err == nil {
 		// The cursor is on another key now, which nobody chose.
 		gone = m.say(toneBad, called(before.Name)+" is gone, somebody deleted it.")
 	}
@@ -177,7 +177,7 @@ func (m *Model) tookKey(msg keyReadMsg) {
 		return // the row stays as it was, and the next refresh tries again
 	}
 	m.takeIn(msg.key)
-	m.edit.follow(m.open == editOpen, msg.key)
+	m.follow(msg.key)
 }
 
 // sinceWords says how old the uses of a key are that could not be read again.

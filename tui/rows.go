@@ -27,29 +27,37 @@ type look struct {
 	theme style.Theme
 	now   time.Time
 	near  client.Threshold
-	bar   bool // whether the uses have a bar
+	uses  int // cells for the uses; a bar stands beside the numbers from usesCells on
 }
 
 // columns returns the columns of the keys table for a screen of that width.
 // Where it narrows, the kind leaves first, then what the state also tells.
 func columns(width int) []table.Column {
-	name, uses, state := 24, usesCells, 19
-	if width < barFrom {
-		uses = 9
-	}
+	name, state := 24, 19
 	if width < 60 {
-		name, uses, state = 12, 7, 14
+		name, state = 12, 14
 	}
 	return []table.Column{
 		{Title: "NAME", Min: name, Max: 48, Weight: 3},
 		{Title: "GROUP", Min: 10, Max: 28, Weight: 2, Priority: 1},
-		{Title: "USES", Min: uses},
+		{Title: "USES", Min: usesWidth(width)},
 		{Title: "LEFT", Min: 5, Priority: 2, Right: true},
 		{Title: "CERT", Min: 5, Priority: 5, Right: true},
 		{Title: "KEY", Min: 10, Max: 13, Weight: 1, Priority: 4},
 		{Title: "STATE", Min: state, Max: 29, Weight: 1},
 		{Title: "KIND", Min: 17, Priority: 6},
 	}
+}
+
+// usesWidth returns the cells of the uses on a screen of that width.
+func usesWidth(width int) int {
+	switch {
+	case width < 60:
+		return 7
+	case width < barFrom:
+		return 9
+	}
+	return usesCells
 }
 
 // cells returns a key's row, one cell a column.
@@ -84,10 +92,14 @@ func short(n int64) string {
 }
 
 // uses returns the bar and the numbers: long numbers take room from the bar,
-// never the other way round.
+// never the other way round, and are written short where even that is too
+// little.
 func uses(k client.Key, l look) string {
 	numbers := fmt.Sprintf("%d/%d", k.Uses, k.MaxUses)
-	if !l.bar {
+	if len(numbers) > l.uses {
+		return short(k.Uses) + "/" + short(k.MaxUses)
+	}
+	if l.uses < usesCells {
 		return numbers
 	}
 	room := min(barCells, usesCells-1-len(numbers))

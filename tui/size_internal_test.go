@@ -59,7 +59,7 @@ func TestTheScreenIsAlwaysWithinItsSize(t *testing.T) {
 		"raise":         func(m *Model) { m.openRaise() },
 		"sort":          func(m *Model) { m.openSort() },
 		"help":          func(m *Model) { m.openHelp() },
-		"command":       func(m *Model) { m.openCommand(); m.command.fault = "no action of that name" },
+		"command":       func(m *Model) { m.openCommand(); m.command.fault = "no such action" },
 		"filter":        func(m *Model) { m.openFilter(); m.keys.filter.set("日本 left<"); m.reselect() },
 		"filtered away": func(m *Model) { m.keys.filter.set("no-such-key"); m.reselect() },
 		"stale": func(m *Model) {
