@@ -16,7 +16,8 @@ type Connector struct {
 	Version         string
 	ExpectedVersion string
 	UpgradeStatus   string
-	ControlStatus   string // such as "ZPN_STATUS_AUTHENTICATED"
+	ControlStatus   string    // such as "ZPN_STATUS_AUTHENTICATED"
+	Created         time.Time // when it enrolled
 	LastConnect     time.Time
 	LastDisconnect  time.Time
 	PrivateIP       string
@@ -37,6 +38,7 @@ type wireConnector struct {
 	ExpectedVersion string  `json:"expectedVersion"`
 	UpgradeStatus   string  `json:"upgradeStatus"`
 	ControlStatus   string  `json:"controlChannelStatus"`
+	Created         integer `json:"creationTime"`
 	LastConnect     integer `json:"lastBrokerConnectTime"`
 	LastDisconnect  integer `json:"lastBrokerDisconnectTime"`
 	PrivateIP       string  `json:"privateIp"`
@@ -52,7 +54,7 @@ func (w wireConnector) connector() Connector {
 	return Connector{
 		ID: w.ID, Name: html.UnescapeString(w.Name), Enabled: bool(w.Enabled), Fingerprint: w.Fingerprint,
 		Version: w.Version, ExpectedVersion: w.ExpectedVersion, UpgradeStatus: w.UpgradeStatus,
-		ControlStatus: w.ControlStatus, LastConnect: w.LastConnect.time(), LastDisconnect: w.LastDisconnect.time(),
+		ControlStatus: w.ControlStatus, Created: w.Created.time(), LastConnect: w.LastConnect.time(), LastDisconnect: w.LastDisconnect.time(),
 		PrivateIP: w.PrivateIP, PublicIP: w.PublicIP, Platform: w.Platform,
 		KeyID: w.KeyID, Key: html.UnescapeString(w.Key), GroupID: w.GroupID, Group: html.UnescapeString(w.Group),
 	}

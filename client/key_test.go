@@ -136,7 +136,7 @@ func TestRefsAreRead(t *testing.T) {
 		t.Fatal(len(connectors), err)
 	}
 	for _, one := range connectors {
-		if one.ID == "" || one.Name == "" || one.GroupID == "" {
+		if one.ID == "" || one.Name == "" || one.GroupID == "" || one.Created.IsZero() {
 			t.Errorf("%+v", one)
 		}
 	}

@@ -9,30 +9,49 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 // logPrefix is how many characters of the opaque part a connector writes into
 // its log.
 const logPrefix = 7
 
-var shape = regexp.MustCompile(`^([1-4])\|([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)\|([A-Za-z0-9+/=-]+)$`)
+var (
+	versions = regexp.MustCompile(`^[1-4]$`)
+	hosts    = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$`)
+	opaques  = regexp.MustCompile(`^[A-Za-z0-9+/=-]+$`)
+)
 
 // Hint is what may be shown of a text: enough to recognise the key, too little
 // to use it. The zero value stands for a missing or malformed text.
 type Hint struct {
 	Version   string // "1" to "4"
 	Host      string // the cloud's enrolment host
-	LogPrefix string // the first 7 characters of the opaque part, as connectors log them
+	LogPrefix string // the first 7 characters of the opaque part, as connectors log them; "" where they would tell too much
 }
 
 // Describe returns the hint of a text, or the zero Hint when the text has not
-// the shape V|host|opaque with an opaque part long enough to hide behind.
+// the shape V|host|opaque. Blanks do not change the shape. Of a text whose
+// opaque part is too short to hide behind only a host with a dot is told: no
+// piece of base64 looks like one.
 func Describe(text string) Hint {
-	m := shape.FindStringSubmatch(text)
-	if m == nil || len(m[4]) < 8*logPrefix {
+	parts := strings.Split(text, "|")
+	if len(parts) != 3 {
 		return Hint{}
 	}
-	return Hint{Version: m[1], Host: m[2], LogPrefix: m[4][:logPrefix]}
+	version, host := strings.Trim(parts[0], " "), strings.Trim(parts[1], " ")
+	opaque := strings.ReplaceAll(parts[2], " ", "")
+	if !versions.MatchString(version) || !hosts.MatchString(host) || !opaques.MatchString(opaque) {
+		return Hint{}
+	}
+	h := Hint{Version: version, Host: host}
+	switch short := len(opaque) < 8*logPrefix; {
+	case short && !strings.Contains(host, "."):
+		return Hint{}
+	case !short && !strings.Contains(parts[2][:logPrefix], " "):
+		h.LogPrefix = opaque[:logPrefix]
+	}
+	return h
 }
 
 // Masked returns the text with dots for its opaque part: "3|host|••••••••", or

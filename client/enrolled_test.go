@@ -1,0 +1,61 @@
+package client_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"provkeys/client"
+	"provkeys/mockserver"
+)
+
+func TestNewestToEnrolComesFirst(t *testing.T) {
+	c, m := mockClient(t, client.Legacy, mockserver.Options{})
+	ctx := context.Background()
+	for _, kind := range client.Kinds() {
+		k := anyKey(t, c, func(k client.Key) bool { return k.Kind == kind && copyable(k) && k.Left() > 2 })
+		var enrolled []string
+		for range 2 {
+			name, err := m.Enrol(k.Text.Reveal())
+			if err != nil {
+				t.Fatal(err)
+			}
+			enrolled = append(enrolled, name)
+		}
+		want := []string{enrolled[1], enrolled[0]}
+		if kind == client.NetworkConnector {
+			want = nil // nothing lists them
+		}
+		if got, err := c.EnrolledWith(ctx, k, 2); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %q, %v, want %q", kind, got, err, want)
+		}
+		if got, err := c.EnrolledWith(ctx, k, 0); err != nil || got != nil {
+			t.Errorf("%s: of no new use %q, %v", kind, got, err)
+		}
+	}
+}
+
+func TestOrderOfEnrolmentIsReadFromTimeAndThenID(t *testing.T) {
+	machine := func(id, key, created string) string {
+		return `{"id":"` + id + `","name":"n` + id + ` &amp; co","provisioningKeyId":"` + key + `"` + created + `}`
+	}
+	f := failing(reply{body: `{"list":[` +
+		machine("20", "7", "") + `,` + machine("9", "7", `,"creationTime":"1790000001"`) + `,` +
+		machine("100", "7", `,"creationTime":1790000000`) + `,` + machine("99", "7", `,"creationTime":"1790000000"`) + `,` +
+		machine("500", "8", `,"creationTime":"1799999999"`) + `]}`})
+	k := client.Key{Kind: client.AppConnector, ID: "7"}
+
+	got, err := fakeClient(t, f).EnrolledWith(context.Background(), k, 9)
+
+	want := []string{"n9 & co", "n100 & co", "n99 & co", "n20 & co"}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q, %v, want %q", got, err, want)
+	}
+}
+
+func TestWhoEnrolledIsNotGuessedWhenTheListFails(t *testing.T) {
+	f := failing(reply{status: 403, body: `{"id":"authz.permission.denied"}`})
+	if got, err := fakeClient(t, f).EnrolledWith(context.Background(), client.Key{Kind: client.AppConnector, ID: "7"}, 1); err == nil || got != nil {
+		t.Errorf("%q, %v, want an error", got, err)
+	}
+}

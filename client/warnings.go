@@ -1,0 +1,52 @@
+package client
+
+import (
+	"fmt"
+	"strings"
+
+	"provkeys/client/keytext"
+)
+
+// leastAlike is how many other keys must share a host before another host is
+// remarkable.
+const leastAlike = 3
+
+// CopyWarnings returns what a person who copies the key should know although
+// nothing blocks it, a sentence each, without any part of the text but its
+// host. Tenant is every key that is known, this one or not; nothing is ever
+// repaired in silence. Of a key whose text is not to be had it returns nothing.
+// Console and command line say these and no others; it is pure.
+func (k Key) CopyWarnings(tenant []Key) []string {
+	if !k.Exportable || k.Text.IsZero() {
+		return nil
+	}
+	var list []string
+	if k.Left() == 1 {
+		list = append(list, "Last use: after this it is used up.")
+	}
+	list = append(list, keytext.Odd(k.Text.Reveal())...)
+	usual := k.usualHost(tenant)
+	if k.Hint.Host != "" && usual != "" && !strings.EqualFold(k.Hint.Host, usual) {
+		list = append(list, fmt.Sprintf("The key text is for the host %s, those of most other keys for %s.", k.Hint.Host, usual))
+	}
+	return list
+}
+
+// usualHost returns the host of more than half of the other keys whose host is
+// known, in small letters; "" where there is none or too few share it.
+func (k Key) usualHost(tenant []Key) string {
+	known, alike := 0, map[string]int{}
+	for _, other := range tenant {
+		if other.Hint.Host == "" || other.Ref() == k.Ref() {
+			continue
+		}
+		known++
+		alike[strings.ToLower(other.Hint.Host)]++
+	}
+	for host, n := range alike {
+		if n >= leastAlike && 2*n > known {
+			return host
+		}
+	}
+	return ""
+}
