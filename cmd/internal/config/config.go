@@ -29,10 +29,11 @@ type Profile struct {
 
 // Settings are what the file says besides profiles, with defaults filled in.
 type Settings struct {
-	Refresh   time.Duration    // between automatic refreshes; 0 is off
-	Clipboard string           // auto, native, osc52, command or off
-	Theme     string           // auto, light, dark or mono
-	Near      client.Threshold // when a key counts as nearly used up
+	Refresh    time.Duration    // between automatic refreshes; 0 is off
+	Clipboard  string           // auto, tmux, native, osc52, command or off
+	ClearAfter time.Duration    // how long a copy stays on the clipboard; 0 is for ever
+	Theme      string           // auto, light, dark or mono
+	Near       client.Threshold // when a key counts as nearly used up
 }
 
 // Config is what Load returns.
@@ -54,7 +55,8 @@ type Flags struct {
 	CAFile      string
 	Config      string
 	Clipboard   string
-	ReadOnly    bool // false takes nothing back: any layer can make a profile read-only
+	ClearAfter  string // a time with its unit; "" is not given
+	ReadOnly    bool   // false takes nothing back: any layer can make a profile read-only
 }
 
 // Env is all that Load sees of the process. The zero value has no variables

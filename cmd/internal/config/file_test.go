@@ -11,7 +11,9 @@ import (
 )
 
 func TestSettingsHaveDefaults(t *testing.T) {
-	defaults := config.Settings{Refresh: 30 * time.Second, Clipboard: "auto", Theme: "auto", Near: client.Threshold{Percent: 80}}
+	defaults := config.Settings{
+		Refresh: 30 * time.Second, Clipboard: "auto", ClearAfter: 45 * time.Second, Theme: "auto", Near: client.Threshold{Percent: 80},
+	}
 	changed := func(change func(*config.Settings)) config.Settings {
 		s := defaults
 		change(&s)
@@ -30,6 +32,11 @@ func TestSettingsHaveDefaults(t *testing.T) {
 		"refresh off in time": {"refresh: 0s", config.Flags{}, changed(func(s *config.Settings) { s.Refresh = 0 })},
 		"clipboard off":       {"clipboard: off", config.Flags{}, changed(func(s *config.Settings) { s.Clipboard = "off" })},
 		"clipboard by flag":   {"clipboard: off", config.Flags{Clipboard: "native"}, changed(func(s *config.Settings) { s.Clipboard = "native" })},
+		"clipboard of tmux":   {"clipboard: tmux", config.Flags{}, changed(func(s *config.Settings) { s.Clipboard = "tmux" })},
+		"clearing":            {"clear_after: 2m", config.Flags{}, changed(func(s *config.Settings) { s.ClearAfter = 2 * time.Minute })},
+		"clearing, never":     {"clear_after: 0", config.Flags{}, changed(func(s *config.Settings) { s.ClearAfter = 0 })},
+		"clearing by flag":    {"clear_after: 2m", config.Flags{ClearAfter: "10s"}, changed(func(s *config.Settings) { s.ClearAfter = 10 * time.Second })},
+		"never, by flag":      {"clear_after: 2m", config.Flags{ClearAfter: "0"}, changed(func(s *config.Settings) { s.ClearAfter = 0 })},
 		"theme":               {"theme: mono", config.Flags{}, changed(func(s *config.Settings) { s.Theme = "mono" })},
 		"near":                {"near: 95%", config.Flags{}, changed(func(s *config.Settings) { s.Near.Percent = 95 })},
 		"byte order mark":     {"\ufefftheme: dark\r\n", config.Flags{}, changed(func(s *config.Settings) { s.Theme = "dark" })},
@@ -70,10 +77,13 @@ func TestWrongLineIsNamed(t *testing.T) {
 		"refresh without a unit":   {"refresh: 30", []string{"refresh", "30s"}},
 		"refresh below zero":       {"refresh: -5s", []string{"refresh"}},
 		"refresh without a breath": {"refresh: 10ms", []string{"refresh", "under 5 seconds"}},
+		"clearing without a unit":  {"clear_after: 45", []string{"clear_after in", "45s", "0 for never"}},
+		"clearing below zero":      {"clear_after: -45s", []string{"clear_after in", "below zero"}},
+		"clearing at once":         {"clear_after: 10ms", []string{"clear_after in", "under 1 second"}},
 		"near without its sign":    {"near: 80", []string{"near", "80%"}},
 		"near above all":           {"near: 101%", []string{"near"}},
 		"near of nothing":          {"near: 0%", []string{"near"}},
-		"unknown clipboard":        {"clipboard: xclip", []string{"clipboard in", "auto, native, osc52, command, off"}},
+		"unknown clipboard":        {"clipboard: xclip", []string{"clipboard in", "auto, tmux, native, osc52, command, off"}},
 		"unknown theme":            {"theme: solarized", []string{"theme in", "auto, light, dark, mono"}},
 	}
 	for name, c := range cases {
@@ -92,6 +102,23 @@ func TestUnknownClipboardFlagIsNamed(t *testing.T) {
 	u := newUser(t)
 	u.set(legacySet...)
 	mustHold(t, u.refused(config.Flags{Clipboard: "xclip"}).Error(), "--clipboard", "osc52")
+}
+
+func TestClearingIsTakenFromTheFlagThenTheVariable(t *testing.T) {
+	t.Parallel()
+	u := newUser(t)
+	u.set(legacySet...)
+	u.writeConfig("clear_after: 2m")
+	u.set("PROVKEYS_CLEAR_AFTER=20s")
+	if got := u.load(config.Flags{}).Settings.ClearAfter; got != 20*time.Second {
+		t.Errorf("with the variable it is %v", got)
+	}
+	if got := u.load(config.Flags{ClearAfter: "1h"}).Settings.ClearAfter; got != time.Hour {
+		t.Errorf("with the flag it is %v", got)
+	}
+	mustHold(t, u.refused(config.Flags{ClearAfter: "-1s"}).Error(), "--clear-after", "below zero", "45s")
+	u.set("PROVKEYS_CLEAR_AFTER=soon")
+	mustHold(t, u.refused(config.Flags{}).Error(), "PROVKEYS_CLEAR_AFTER", "unit", "45s")
 }
 
 func TestCustomerIDKeepsItsDigits(t *testing.T) {

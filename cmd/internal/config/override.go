@@ -11,7 +11,8 @@ type setting struct{ value, name string }
 
 // overrides are the flags, and under them the PROVKEYS_ variables.
 type overrides struct {
-	profile, config, clipboard           setting
+	profile, config                      setting
+	clipboard, clearAfter                setting
 	baseURL, tokenURL, cloud             setting
 	customerID, microtenant, certificate setting
 	readOnly                             bool
@@ -30,6 +31,7 @@ func newOverrides(flags Flags, env Env) (overrides, error) {
 		profile:     pick("profile", flags.Profile),
 		config:      pick("config", flags.Config),
 		clipboard:   pick("clipboard", flags.Clipboard),
+		clearAfter:  pick("clear-after", flags.ClearAfter),
 		baseURL:     pick("base-url", flags.BaseURL),
 		tokenURL:    pick("token-url", flags.TokenURL),
 		cloud:       pick("cloud", flags.Cloud),

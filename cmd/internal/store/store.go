@@ -1,5 +1,6 @@
-// Package store keeps the program's own files under the state folder: for now
-// the log of --debug. Every file is 0600 in a folder of 0700.
+// Package store keeps the program's own files under the state folder: the log
+// of --debug, and whatever is only ever added to. Every file is 0600 in a folder
+// of 0700.
 //
 // It knows paths, permissions and rotation. It must never know what is written
 // into a file, a key or the API, and it never follows a symbolic link to a
