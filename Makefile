@@ -40,8 +40,9 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 bench: ## every benchmark, with allocations
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-e2e: build ## the built binaries in tmux (needs tmux)
-	$(GO) test -count=1 -tags e2e -run '^TestE2E' -v ./cmd/provkeys
+# The cases wait more than they work, so more run at once than there are cores.
+e2e: build ## the built binaries in real terminals (.ci/run installs those)
+	$(GO) test -count=1 -tags e2e -run '^TestE2E' -parallel 6 -timeout 10m -v ./cmd/provkeys
 
 picture: ## draw the README's picture from the program
 	$(GO) test ./tui -run TestThePicture -update

@@ -23,7 +23,6 @@ var mayReveal = map[string]string{
 	"client.Key.CopyBlock":            "checks the text for damage",
 	"client.Key.CopyWarnings":         "looks for blanks and an odd length",
 	"tui/clipboard.Clipboard.command": "the clipboard: the operator's own command",
-	"tui/clipboard.Clipboard.native":  "the clipboard: the desktop's tool",
 	"tui/clipboard.Sequence":          "the clipboard: OSC 52",
 	"tui/clipboard.writeJob":          "the clipboard: the helper's input",
 	"tui/clipboard.server.serve":      "the helper: what it recognises the text by",

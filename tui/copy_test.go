@@ -10,10 +10,10 @@ import (
 
 	"provkeys/mockserver"
 	"provkeys/tui"
-	"provkeys/tui/clipboard"
 )
 
 func TestCopyPutsTheExactKeyTextOnTheClipboard(t *testing.T) {
+	t.Parallel()
 	for _, key := range []string{"y", "c", "!"} {
 		run(t, setup{}, func(c *console) {
 			kind, id := c.find("ap-east-1-asg")
@@ -27,7 +27,8 @@ func TestCopyPutsTheExactKeyTextOnTheClipboard(t *testing.T) {
 }
 
 func TestCopyOverSSHSendsTheTextThroughTheTerminal(t *testing.T) {
-	run(t, setup{route: clipboard.RouteOSC52}, func(c *console) {
+	t.Parallel()
+	run(t, setup{copies: byOSC52}, func(c *console) {
 		kind, id := c.find("ap-east-1-asg")
 		c.press("y")
 		c.sees("Sent to your terminal, which cannot confirm")
@@ -42,6 +43,7 @@ func TestCopyOverSSHSendsTheTextThroughTheTerminal(t *testing.T) {
 }
 
 func TestCopyFetchesTheKeyAgain(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		kind, id := c.find("ap-east-1-asg")
 		c.mock.SetField(kind, id, "usageCount", "60")
@@ -55,6 +57,7 @@ func TestCopyFetchesTheKeyAgain(t *testing.T) {
 }
 
 func TestBlockedCopiesSayWhyAndWhatToDo(t *testing.T) {
+	t.Parallel()
 	past := fmt.Sprint(time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC).Unix())
 	for _, test := range []struct {
 		name   string
@@ -89,6 +92,7 @@ func TestBlockedCopiesSayWhyAndWhatToDo(t *testing.T) {
 }
 
 func TestCopyWithTheBackendAwaySaysHowOldTheUsesAre(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		kind, id := c.find("ap-east-1-asg")
 		c.pass(2 * time.Minute)
@@ -105,6 +109,7 @@ func TestCopyWithTheBackendAwaySaysHowOldTheUsesAre(t *testing.T) {
 }
 
 func TestCopyOfADeletedKeySaysSo(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		kind, id := c.find("ap-east-1-asg")
 		c.mock.DeleteKey(kind, id)
@@ -114,15 +119,17 @@ func TestCopyOfADeletedKeySaysSo(t *testing.T) {
 }
 
 func TestAClipboardThatFailsSaysSo(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.find("ap-east-1-asg")
-		c.clip.err = errors.New("not copied: the clipboard tool did not answer in 3s")
+		c.clip.fail(errors.New("not copied: the clipboard tool did not answer in 3s"))
 		c.press("y")
 		c.sees("ap-east-1-asg: not copied: the clipboard tool did not answer in 3s")
 	})
 }
 
 func TestRaiseByOneAndCopy(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		kind, id := c.find("ap-east-1-blue")
 		c.press("E")
@@ -144,6 +151,7 @@ func TestRaiseByOneAndCopy(t *testing.T) {
 }
 
 func TestRaiseCountsFromWhatTheServerHolds(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		kind, id := c.find("ap-east-1-blue")
 		c.press("E")
@@ -157,6 +165,7 @@ func TestRaiseCountsFromWhatTheServerHolds(t *testing.T) {
 }
 
 func TestALaterCopyNeverCancelsARaise(t *testing.T) {
+	t.Parallel()
 	run(t, setup{mock: mockSlow}, func(c *console) {
 		c.pass(5 * time.Second)
 		kind, id := c.find("ap-east-1-blue")
@@ -173,6 +182,7 @@ func TestALaterCopyNeverCancelsARaise(t *testing.T) {
 }
 
 func TestAnOlderCopyNeverLandsOnANewerOne(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.press("/")
 		c.typed("name=ap-east-1-asg")
@@ -190,6 +200,7 @@ func TestAnOlderCopyNeverLandsOnANewerOne(t *testing.T) {
 }
 
 func TestAKeyWhoseCertificateCannotBeCheckedIsNotCopied(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct {
 		status int
 		words  string
@@ -212,6 +223,7 @@ func TestAKeyWhoseCertificateCannotBeCheckedIsNotCopied(t *testing.T) {
 }
 
 func TestAKeyThatRaisingNoLongerHelpsIsNotRaised(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		kind, id := c.find("ap-east-1-blue")
 		c.press("E")
@@ -226,10 +238,11 @@ func TestAKeyThatRaisingNoLongerHelpsIsNotRaised(t *testing.T) {
 }
 
 func TestARaiseIsToldWithTheCopy(t *testing.T) {
+	t.Parallel()
 	for _, err := range []error{nil, errors.New("not copied: the tool failed")} {
 		run(t, setup{}, func(c *console) {
 			c.find("ap-east-1-blue")
-			c.clip.err = err
+			c.clip.fail(err)
 			c.press("E", enter)
 			c.pass(time.Second)
 			c.sees("ap-east-1-blue raised from 60 to 61.")
@@ -243,6 +256,7 @@ func TestARaiseIsToldWithTheCopy(t *testing.T) {
 }
 
 func TestEscGivesUpACopyThatWaits(t *testing.T) {
+	t.Parallel()
 	run(t, setup{mock: mockSlow}, func(c *console) {
 		c.pass(5 * time.Second)
 		c.press("j", "y")
@@ -257,6 +271,7 @@ func TestEscGivesUpACopyThatWaits(t *testing.T) {
 }
 
 func TestRaiseIsOfferedOnlyWhereItHelps(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		kind, id := c.find("ap-east-1-blue")
 		c.mock.SetField(kind, id, "enabled", false)
@@ -267,6 +282,7 @@ func TestRaiseIsOfferedOnlyWhereItHelps(t *testing.T) {
 }
 
 func TestDemoBadge(t *testing.T) {
+	t.Parallel()
 	run(t, setup{opts: tui.Options{Demo: true}, mock: mockserver.Options{Keys: 3}}, func(c *console) {
 		c.sees("[DEMO]", "3 of 3 shown")
 	})

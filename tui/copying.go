@@ -1,13 +1,16 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
+	"provkeys/client/catalog"
 	"provkeys/tui/clipboard"
+	"provkeys/tui/style"
 )
 
 // copyChecked asks the copy function, reads the key again, asks again and
@@ -29,7 +32,7 @@ func (m *Model) copyLoaded() tea.Cmd {
 		return cmd
 	}
 	ctx, gen := m.act.begin(m.ctx)
-	return m.effects.writeClipboard(ctx, gen, k, "Its uses were not checked again: "+m.sinceWords(k.Kind)+".")
+	return m.handOver(ctx, textCopiedMsg{gen: gen, key: k, also: "Its uses were not checked again: " + m.sinceWords(k.Kind) + "."})
 }
 
 // blocked asks the copy function and says what it answered.
@@ -71,27 +74,51 @@ func (m *Model) fetched(msg keyFetchedMsg) tea.Cmd {
 			name, failure(err)))
 	}
 	ctx, gen := m.act.begin(m.ctx)
-	return m.effects.writeClipboard(ctx, gen, k, "")
+	return m.handOver(ctx, textCopiedMsg{gen: gen, key: k, checked: true})
 }
 
-// copied says what is known of a copy, and by which route it went.
+// handOver has a text written to the clipboard; what became of it comes with
+// the message.
+func (m *Model) handOver(ctx context.Context, copied textCopiedMsg) tea.Cmd {
+	m.writes++
+	m.handed = copied.key.Name
+	return m.effects.writeClipboard(ctx, m.question, copied)
+}
+
+// copied takes over what was copied and says what is known of it. A copy that
+// a person gave up too late is there all the same.
 func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
-	if msg.gen != m.act.gen {
-		return nil
+	m.writes--
+	current := msg.gen == m.act.gen
+	if current {
+		m.act.busy = false
 	}
 	name := called(msg.key.Name)
-	m.act.busy = false
-	if msg.err != nil {
+	switch {
+	case errors.Is(msg.err, context.Canceled), msg.err != nil && !current:
+		return nil
+	case msg.err != nil:
 		return m.say(toneBad, join(msg.also, name+": "+failure(msg.err)))
 	}
-	words, tone := join(name+": "+msg.outcome.Words(), msg.also), toneGood
-	if msg.outcome.Route == clipboard.RouteNative && !msg.outcome.Verified {
+	o := msg.copied.Outcome
+	m.watch(msg.key, msg.checked)
+	done := tea.Batch(m.hold(msg), m.record(Deed{
+		Action: DeedCopied, Key: msg.key.Ref(), Name: msg.key.Name, Route: o.RouteWords(), Evidence: o.Evidence.String(),
+	}))
+	if m.act.busy || msg.number < m.held.number {
+		return done // something newer has the word
+	}
+	words, tone := join(name+": "+o.Words(m.opts.ClearAfter, true), msg.also), toneGood
+	if o.Evidence == clipboard.EvidenceDiffers {
 		tone = toneBad
+	}
+	for _, warning := range msg.key.CopyWarnings(m.keys.catalog.Keys(m.keys.catalog.Select(catalog.Query{}))) {
+		words = join(words, style.Sanitize(warning))
 	}
 	if m.loads.certs.IsZero() {
 		words += " Whether its signing certificate is still valid is not known here."
 	}
-	return m.say(tone, words)
+	return tea.Batch(done, m.say(tone, words))
 }
 
 // whyNoRaise says why raising the key by one would not make it copyable.
@@ -139,13 +166,14 @@ func (m *Model) raised(msg keyRaisedMsg) tea.Cmd {
 	m.takeIn(msg.updated.After)
 	m.follow(msg.updated.After)
 	raised := fmt.Sprintf("%s raised from %d to %d.", name, msg.updated.Before.MaxUses, msg.updated.After.MaxUses)
+	recorded := m.recordLimit(msg.updated)
 	if msg.gen != m.act.gen {
-		return m.say(toneGood, raised)
+		return tea.Batch(recorded, m.say(toneGood, raised))
 	}
 	k, _ := m.keys.catalog.Get(msg.seen.Ref())
 	if b := k.CopyBlock(m.now); b != nil {
-		return m.say(toneBad, raised+" Not copied: "+blockedWords(k, b, m.opts.ReadOnly))
+		return tea.Batch(recorded, m.say(toneBad, raised+" Not copied: "+blockedWords(k, b, m.opts.ReadOnly)))
 	}
 	ctx, gen := m.act.begin(m.ctx)
-	return tea.Batch(m.say(toneGood, raised), m.effects.writeClipboard(ctx, gen, k, raised))
+	return tea.Batch(recorded, m.say(toneGood, raised), m.handOver(ctx, textCopiedMsg{gen: gen, key: k, checked: true, also: raised}))
 }

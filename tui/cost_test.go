@@ -31,9 +31,27 @@ func crowd(n int) func(*http.Request) (*http.Response, error) {
 	}
 }
 
+// TestACountdownSendsFewBytes holds that a copy which waits to be cleared costs
+// a slow line next to nothing: at most 30 bytes a second.
+func TestACountdownSendsFewBytes(t *testing.T) {
+	t.Parallel()
+	run(t, setup{w: 200, h: 50, before: crowd(100), opts: life45}, func(c *console) {
+		c.press("!")
+		c.pass(15 * time.Second) // until the toast is gone
+		before := len(c.bytes())
+		c.pass(20 * time.Second)
+		n := len(c.bytes()) - before
+		if n > 20*30 {
+			t.Errorf("%d bytes in 20 seconds, want 600 at most", n)
+		}
+		t.Logf("20 seconds of countdown: %d bytes", n)
+	})
+}
+
 // TestMovingSendsFewBytes holds the figures that make the console quick on a
 // slow line: a cursor move of at most 100 bytes, a scrolled line of at most 600.
 func TestMovingSendsFewBytes(t *testing.T) {
+	t.Parallel()
 	const keys, w, h = 10_000, 200, 50
 	run(t, setup{w: w, h: h, before: crowd(keys)}, func(c *console) {
 		c.pass(time.Minute)

@@ -131,7 +131,7 @@ func (m *Model) edited(msg keyEditedMsg) tea.Cmd {
 		}
 		m.takeIn(msg.updated.After)
 		m.follow(msg.updated.After)
-		return m.say(toneGood, editedWords(called(msg.seen.Name), msg.updated))
+		return tea.Batch(m.recordLimit(msg.updated), m.say(toneGood, editedWords(called(msg.seen.Name), msg.updated)))
 	case errors.As(msg.err, &conflict) && there:
 		m.takeIn(conflict.Now)
 		m.edit.rebase(conflict)

@@ -11,6 +11,7 @@ import (
 )
 
 func TestEditSetsMaxUses(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct{ typed, note, holds string }{
 		{"75", "75 · 15 left", "75"},
 		{"+5", "65 · 5 left", "65"},
@@ -35,6 +36,7 @@ func TestEditSetsMaxUses(t *testing.T) {
 }
 
 func TestEditRefusesWhatTheKeyCannotHave(t *testing.T) {
+	t.Parallel()
 	for typed, words := range map[string]string{
 		"59":         "max uses cannot be 59",
 		"1000000000": "from 1 to 999999999",
@@ -58,6 +60,7 @@ func TestEditRefusesWhatTheKeyCannotHave(t *testing.T) {
 }
 
 func TestQIsALetterInADialogAndEscCloses(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.find("ap-east-1-blue")
 		c.press("e", "q")
@@ -69,6 +72,7 @@ func TestQIsALetterInADialogAndEscCloses(t *testing.T) {
 }
 
 func TestAConflictIsShownAndNotOverwritten(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		kind, id := c.find("ap-east-1-blue")
 		c.press("e")
@@ -89,6 +93,7 @@ func TestAConflictIsShownAndNotOverwritten(t *testing.T) {
 }
 
 func TestAnEnrolmentMeanwhileIsNoConflict(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		kind, id := c.find("ap-east-1-asg")
 		c.press("e")
@@ -103,6 +108,7 @@ func TestAnEnrolmentMeanwhileIsNoConflict(t *testing.T) {
 }
 
 func TestAFailedEditKeepsTheForm(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.find("ap-east-1-blue")
 		c.press("e")
@@ -119,6 +125,7 @@ func TestAFailedEditKeepsTheForm(t *testing.T) {
 }
 
 func TestALateAnswerIsToldWhenTheDialogIsClosed(t *testing.T) {
+	t.Parallel()
 	run(t, setup{mock: mockSlow}, func(c *console) {
 		c.pass(5 * time.Second)
 		kind, id := c.find("ap-east-1-blue")
@@ -137,6 +144,7 @@ func TestALateAnswerIsToldWhenTheDialogIsClosed(t *testing.T) {
 }
 
 func TestADialogOpenedAgainDoesNotConflictWithItsOwnChange(t *testing.T) {
+	t.Parallel()
 	run(t, setup{mock: mockSlow}, func(c *console) {
 		c.pass(5 * time.Second)
 		kind, id := c.find("ap-east-1-blue")
@@ -156,6 +164,7 @@ func TestADialogOpenedAgainDoesNotConflictWithItsOwnChange(t *testing.T) {
 }
 
 func TestLeavingWhileAChangeIsSentSaysSo(t *testing.T) {
+	t.Parallel()
 	run(t, setup{mock: mockSlow}, func(c *console) {
 		c.pass(5 * time.Second)
 		c.find("ap-east-1-blue")
@@ -172,6 +181,7 @@ func TestLeavingWhileAChangeIsSentSaysSo(t *testing.T) {
 }
 
 func TestAnUnconfirmedChangeSaysThatItMayHold(t *testing.T) {
+	t.Parallel()
 	for _, key := range []string{"e", "E"} {
 		run(t, setup{}, func(c *console) {
 			c.find("ap-east-1-blue")
@@ -196,6 +206,7 @@ func TestAnUnconfirmedChangeSaysThatItMayHold(t *testing.T) {
 }
 
 func TestARefusedEditShowsTheKeyAsItIsNow(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		kind, id := c.find("ap-east-1-asg")
 		c.press("e")
@@ -208,6 +219,7 @@ func TestARefusedEditShowsTheKeyAsItIsNow(t *testing.T) {
 }
 
 func TestAManagedKeyIsNotEdited(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.find("eu-west-1-pse")
 		c.press("e")

@@ -7,11 +7,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
-	"provkeys/tui/clipboard"
 )
 
-// This file holds every effect: whatever waits, calls the API or touches the
-// clipboard happens here and nowhere else.
+// This file and effects_copy.go hold every effect: whatever waits, calls the
+// API, touches the clipboard or writes to the terminal happens there and nowhere
+// else.
 
 const (
 	tickEvery = time.Second
@@ -23,10 +23,12 @@ const (
 
 // effects has what the outside world is reached by.
 type effects struct {
-	client    *client.Client
-	clipboard Clipboard
-	writing   chan struct{} // capacity 1: who is writing to the clipboard
-	waits     <-chan client.Wait
+	client     *client.Client
+	clipboard  Clipboard
+	turns      chan int // capacity 1: how many copies were handed over; who holds it may do the next
+	waits      <-chan client.Wait
+	journal    Journal
+	letSuspend func()
 }
 
 // loadKind reads the keys of a kind, one message a page; each page's message
@@ -98,38 +100,28 @@ func (e effects) readAgain(ctx context.Context, k client.Key) tea.Cmd {
 	})
 }
 
-// writeClipboard hands a key's text to the clipboard, one at a time: an older
-// copy that was slow must not land on top of a newer one.
-func (e effects) writeClipboard(ctx context.Context, gen int, k client.Key, also string) tea.Cmd {
-	copied := textCopiedMsg{gen: gen, key: k, also: also}
+// watchKey reads a key again that was copied.
+func (e effects) watchKey(ctx context.Context, number int, k client.Key) tea.Cmd {
 	return guard(func() tea.Msg {
-		if e.clipboard.Plan().Route == clipboard.RouteOSC52 {
-			return e.sendSequence(copied)()
-		}
-		select {
-		case e.writing <- struct{}{}:
-			defer func() { <-e.writing }()
-		case <-ctx.Done():
-			return nil // superseded
-		}
-		// Once begun it is let finish: cut off, it might still land later.
-		copied.outcome, copied.err = e.clipboard.Copy(context.WithoutCancel(ctx), k.Text)
-		if copied.err != nil && e.clipboard.Fallback().Route == clipboard.RouteOSC52 && ctx.Err() == nil {
-			return e.sendSequence(copied)()
-		}
-		return copied
+		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+		defer cancel()
+		fresh, err := e.client.GetKey(ctx, k)
+		return keyWatchedMsg{number: number, asked: k, key: fresh, err: err}
 	})
 }
 
-// sendSequence asks the terminal to copy. The sequence goes out through the
-// program's own output: a second writer would tear the screen.
-func (e effects) sendSequence(copied textCopiedMsg) tea.Cmd {
-	sequence, err := clipboard.Sequence(copied.key.Text)
-	copied.outcome, copied.err = e.clipboard.Sent(), err
-	if err != nil {
-		return func() tea.Msg { return copied }
-	}
-	return tea.Sequence(tea.Raw(sequence), func() tea.Msg { return copied })
+// whoEnrolled asks which connectors enrolled last with a key. That it was used
+// is worth telling without their names too.
+func (e effects) whoEnrolled(ctx context.Context, k client.Key, newest int) tea.Cmd {
+	return guard(func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+		defer cancel()
+		names, err := e.client.EnrolledWith(ctx, k, newest)
+		if err != nil {
+			names = nil
+		}
+		return keyUsedMsg{key: k, names: names}
+	})
 }
 
 func (e effects) changeMaxUses(ctx context.Context, gen int, seen client.Key, limit int64) tea.Cmd {

@@ -10,26 +10,54 @@ import (
 	"time"
 
 	"provkeys/client"
+	"provkeys/tui"
 	"provkeys/tui/clipboard"
 )
 
-// fakeClipboard keeps what was copied.
+// What a copy may say of itself.
+var (
+	byOSC52   = clipboard.Outcome{Route: clipboard.RouteOSC52}
+	byCommand = clipboard.Outcome{Route: clipboard.RouteCommand}
+	byTmux    = clipboard.Outcome{Route: clipboard.RouteTmux, Evidence: clipboard.EvidenceBuffer}
+	passedOn  = clipboard.Outcome{Route: clipboard.RouteTmux, Evidence: clipboard.EvidenceBuffer, PassedOn: true}
+	unequal   = clipboard.Outcome{Route: clipboard.RouteNative, Evidence: clipboard.EvidenceDiffers}
+)
+
+// fakeClipboard keeps what was copied. By OSC 52 it is the real one, which
+// touches nothing but the terminal that the console owns.
 type fakeClipboard struct {
-	plan clipboard.Plan
-	mu   sync.Mutex
-	text client.Secret
-	err  error
-	slow time.Duration // how long the next copy takes
-	n    int
+	outcome clipboard.Outcome // what a copy says of itself
+	life    time.Duration
+	osc     tui.Clipboard
+
+	mu     sync.Mutex
+	text   client.Secret
+	err    error
+	broken string        // a copy panics with that
+	slow   time.Duration // how long the next copy takes
+	n      int
+	leases []*fakeLease
 }
 
-func (f *fakeClipboard) Plan() clipboard.Plan { return f.plan }
-func (f *fakeClipboard) Sent() clipboard.Outcome {
-	return clipboard.Outcome{Route: clipboard.RouteOSC52}
+func newFakeClipboard(outcome clipboard.Outcome, life time.Duration) *fakeClipboard {
+	env := func(name string) (string, bool) {
+		value, ok := map[string]string{"TERM": "xterm-256color"}[name]
+		return value, ok
+	}
+	return &fakeClipboard{
+		outcome: outcome, life: life,
+		osc: tui.OnClipboard(clipboard.Clipboard{Mode: clipboard.OSC52, Session: clipboard.Session{Lookup: env, GOOS: "linux"}}),
+	}
 }
-func (f *fakeClipboard) Fallback() clipboard.Plan { return clipboard.Plan{} }
 
-func (f *fakeClipboard) Copy(_ context.Context, text client.Secret) (clipboard.Outcome, error) {
+func (f *fakeClipboard) Plan(t clipboard.Terminal) clipboard.Plan {
+	if f.outcome.Route == clipboard.RouteOSC52 {
+		return f.osc.Plan(t)
+	}
+	return clipboard.Plan{Steps: []clipboard.Step{{Route: f.outcome.Route}}}
+}
+
+func (f *fakeClipboard) Copy(ctx context.Context, text client.Secret, ask func() clipboard.Terminal) (tui.Copied, error) {
 	f.mu.Lock()
 	slow := f.slow
 	f.slow = 0
@@ -37,18 +65,144 @@ func (f *fakeClipboard) Copy(_ context.Context, text client.Secret) (clipboard.O
 	time.Sleep(slow)
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.broken != "" {
+		panic(f.broken)
+	}
 	if f.err != nil {
-		return clipboard.Outcome{}, f.err
+		return tui.Copied{}, f.err
+	}
+	f.n++
+	if f.outcome.Route == clipboard.RouteOSC52 {
+		f.mu.Unlock()
+		defer f.mu.Lock()
+		return f.osc.Copy(ctx, text, ask)
 	}
 	f.text = text
-	f.n++
-	return clipboard.Outcome{Route: clipboard.RouteNative, Verified: true}, nil
+	copied := tui.Copied{Outcome: f.outcome}
+	if f.outcome.Clearable() {
+		copied.Lease = f.lease(text)
+	}
+	return copied, nil
 }
 
 func (f *fakeClipboard) copied() string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.text.Reveal()
+}
+
+func (f *fakeClipboard) fail(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.err = err
+}
+
+// put is somebody who copies something else.
+func (f *fakeClipboard) put(text string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.text = client.NewSecret(text)
+}
+
+// fakeLease is the helper of one copy: it clears when the time is up or when it
+// is told to, and only what is still its own.
+type fakeLease struct {
+	clip   *fakeClipboard
+	text   client.Secret
+	ended  chan clipboard.Ending
+	fate   leaseFate
+	ending clipboard.Ending // instead of clearing
+}
+
+// leaseFate is what became of a fake helper.
+type leaseFate int
+
+const (
+	looking leaseFate = iota
+	over
+	superseded
+)
+
+// was reports whether the helper is at least that far.
+func (l *fakeLease) was(fate leaseFate) bool {
+	l.clip.mu.Lock()
+	defer l.clip.mu.Unlock()
+	return l.fate >= fate
+}
+
+func (f *fakeClipboard) lease(text client.Secret) *fakeLease {
+	l := &fakeLease{clip: f, text: text, ended: make(chan clipboard.Ending, 1)}
+	f.leases = append(f.leases, l)
+	if f.life > 0 {
+		time.AfterFunc(f.life, l.Clear)
+	}
+	return l
+}
+
+func (l *fakeLease) Clear() { l.end(over) }
+
+func (l *fakeLease) Supersede() { l.end(superseded) }
+
+func (l *fakeLease) Ended() <-chan clipboard.Ending { return l.ended }
+
+// willEnd makes the helper end like that instead of clearing.
+func (l *fakeLease) willEnd(ending clipboard.Ending) {
+	l.clip.mu.Lock()
+	defer l.clip.mu.Unlock()
+	l.ending = ending
+}
+
+// vanish ends the helper without a word.
+func (l *fakeLease) vanish() {
+	l.clip.mu.Lock()
+	defer l.clip.mu.Unlock()
+	l.fate = over
+	close(l.ended)
+}
+
+func (l *fakeLease) end(fate leaseFate) {
+	l.clip.mu.Lock()
+	defer l.clip.mu.Unlock()
+	if l.fate != looking {
+		return
+	}
+	l.fate = fate
+	ending := clipboard.EndingChanged
+	switch {
+	case l.ending != 0:
+		ending = l.ending
+	case fate != superseded && l.clip.text.Equal(l.text):
+		ending = clipboard.EndingCleared
+		l.clip.text = client.NewSecret("")
+	}
+	l.ended <- ending
+	close(l.ended)
+}
+
+// fakeJournal keeps what was recorded.
+type fakeJournal struct {
+	mu    sync.Mutex
+	deeds []tui.Deed
+	err   error
+	slow  time.Duration
+}
+
+func (j *fakeJournal) Record(d tui.Deed) error {
+	time.Sleep(j.slow)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.deeds = append(j.deeds, d)
+	return j.err
+}
+
+// last returns the newest deed, and how many there are.
+func (j *fakeJournal) last() (tui.Deed, int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if len(j.deeds) == 0 {
+		return tui.Deed{}, 0
+	}
+	return j.deeds[len(j.deeds)-1], len(j.deeds)
 }
 
 // switchboard is a transport that a test can break.

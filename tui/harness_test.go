@@ -1,7 +1,6 @@
 package tui_test
 
 import (
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -22,16 +21,20 @@ import (
 // console is a console under test: a real program on an emulated screen, the
 // real client over the mock's in-memory transport, all on fake time.
 type console struct {
-	t     *testing.T
-	mock  *mockserver.Server
-	clip  *fakeClipboard
-	wire  *switchboard
-	waits chan client.Wait
-	done  chan error
+	t       *testing.T
+	mock    *mockserver.Server
+	clip    *fakeClipboard
+	journal *fakeJournal
+	wire    *switchboard
+	waits   chan client.Wait
+	done    chan error
+	// farewell is what Run returned beside the error that came by done.
+	farewell string
 
 	mu     sync.Mutex // the emulator is written by the program and read by the test
 	screen *vt.Emulator
 	raw    strings.Builder // every byte that went to the terminal
+	told   doings
 	in     *io.PipeWriter
 	sigs   chan tui.Signal
 }
@@ -41,7 +44,8 @@ type setup struct {
 	w, h   int
 	mock   mockserver.Options
 	opts   tui.Options
-	route  clipboard.Route
+	copies clipboard.Outcome                           // what a copy says of itself; verified on the desktop for none
+	deps   func(*console, *tui.Deps)                   // changes what the console gets from outside
 	refuse bool                                        // the credentials are wrong
 	before func(*http.Request) (*http.Response, error) // answers calls in the mock's stead from the start
 }
@@ -65,8 +69,8 @@ func start(t *testing.T, s setup) *console {
 	if s.w == 0 {
 		s.w, s.h = 120, 35
 	}
-	if s.route == 0 {
-		s.route = clipboard.RouteNative
+	if s.copies == (clipboard.Outcome{}) {
+		s.copies = clipboard.Outcome{Route: clipboard.RouteNative, Evidence: clipboard.EvidenceVerified}
 	}
 	mock, err := mockserver.New(s.mock)
 	if err != nil {
@@ -74,10 +78,11 @@ func start(t *testing.T, s setup) *console {
 	}
 	c := &console{
 		t: t, mock: mock, screen: vt.NewEmulator(s.w, s.h), done: make(chan error, 1),
-		clip:  &fakeClipboard{plan: clipboard.Plan{Route: s.route}},
+		clip: newFakeClipboard(s.copies, s.opts.ClearAfter), journal: &fakeJournal{},
 		wire:  &switchboard{RoundTripper: mock.Transport(), fault: s.before},
 		waits: make(chan client.Wait, 16), sigs: make(chan tui.Signal, 1),
 	}
+	c.told.listen(c.screen)
 	go func() { _, _ = io.Copy(io.Discard, c.screen) }() // answers to the program's questions must be drained
 	in, out := io.Pipe()
 	c.in = out
@@ -88,8 +93,15 @@ func start(t *testing.T, s setup) *console {
 	if opts.Tenant == "" {
 		opts.Tenant = "acme-test"
 	}
-	deps := tui.Deps{Client: c.client(s.refuse), Clipboard: c.clip, Now: time.Now, Waits: c.waits, Signals: c.sigs}
-	go func() { c.done <- tui.Run(t.Context(), deps, opts) }()
+	deps := tui.Deps{Client: c.client(s.refuse), Clipboard: c.clip, Now: time.Now, Waits: c.waits, Signals: c.sigs, Journal: c.journal}
+	if s.deps != nil {
+		s.deps(c, &deps)
+	}
+	go func() {
+		var err error
+		c.farewell, err = tui.Run(t.Context(), deps, opts)
+		c.done <- err
+	}()
 	c.settle()
 	return c
 }
@@ -128,6 +140,21 @@ func (c *console) stop() error {
 	time.Sleep(5 * time.Minute)
 	synctest.Wait()
 	return err
+}
+
+// leave presses q and returns the farewell and the error.
+func (c *console) leave() (string, error) {
+	c.t.Helper()
+	c.write("q")
+	return c.ended()
+}
+
+// ended waits until the console has ended, and returns the farewell and the
+// error.
+func (c *console) ended() (string, error) {
+	err := <-c.done
+	c.done <- nil // for stop
+	return c.farewell, err
 }
 
 // Write feeds the emulator. With an input that is no terminal the renderer
@@ -188,77 +215,3 @@ const (
 	down     = "\x1b[B"
 	up       = "\x1b[A"
 )
-
-// text returns what a person would see, without trailing blanks.
-func (c *console) text() string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	lines := strings.Split(c.screen.String(), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " \r")
-	}
-	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
-}
-
-// bytes returns everything that was sent to the terminal so far.
-func (c *console) bytes() string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.raw.String()
-}
-
-// sees fails the test unless every part is on the screen.
-func (c *console) sees(parts ...string) {
-	c.t.Helper()
-	flat := strings.Join(strings.Fields(c.text()), " ")
-	for _, p := range parts {
-		if !strings.Contains(c.text(), p) && !strings.Contains(flat, p) {
-			c.t.Fatalf("not on the screen: %q\n%s", p, c.text())
-		}
-	}
-}
-
-// misses fails the test if a part is on the screen.
-func (c *console) misses(parts ...string) {
-	c.t.Helper()
-	for _, p := range parts {
-		if strings.Contains(c.text(), p) {
-			c.t.Fatalf("on the screen: %q\n%s", p, c.text())
-		}
-	}
-}
-
-// line returns the line of the screen that contains part.
-func (c *console) line(part string) string {
-	c.t.Helper()
-	for l := range strings.SplitSeq(c.text(), "\n") {
-		if strings.Contains(l, part) {
-			return l
-		}
-	}
-	c.t.Fatalf("no line contains %q\n%s", part, c.text())
-	return ""
-}
-
-// find filters for a key of that name alone and returns its kind and id.
-func (c *console) find(name string) (kind, id string) {
-	c.t.Helper()
-	kind, id, ok := c.mock.FindKey(name)
-	if !ok {
-		c.t.Fatalf("the mock has no key %q", name)
-	}
-	c.press("/", "\x15")
-	c.typed("id:" + id)
-	c.press(enter)
-	return kind, id
-}
-
-// field returns a field of a key as the mock holds it.
-func (c *console) field(kind, id, name string) string {
-	c.t.Helper()
-	k, ok := c.mock.Key(kind, id)
-	if !ok {
-		c.t.Fatalf("the mock has no key %s", id)
-	}
-	return fmt.Sprint(k[name])
-}

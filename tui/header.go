@@ -207,6 +207,10 @@ func (m *Model) countLine(w int) string {
 	if len(m.keys.rows) == 0 {
 		text = " no rows"
 	}
+	const separator = " · "
+	if held := m.heldWords(w - style.Width(text+separator)); held != "" {
+		text += separator + held
+	}
 	if err := m.loads.certsErr; err != nil && m.loads.certs.IsZero() {
 		text += " · when certificates end is not known: " + shortFailure(err)
 	}

@@ -33,6 +33,7 @@ func bindings() []binding {
 	return []binding{
 		{action: "copy", keys: []string{"y", "c"}, does: "copy the key text, after checking that it will enrol", footer: "copy", whyNot: (*Model).whyNoKey, run: (*Model).copyChecked},
 		{action: "copy-loaded", keys: []string{"!"}, does: "copy what was loaded, without asking the backend again", whyNot: (*Model).whyNoKey, run: (*Model).copyLoaded},
+		{action: "clear", keys: []string{"X"}, does: "clear the clipboard now of what was copied from here", whyNot: (*Model).whyNoClear, run: (*Model).clearNow},
 		{action: "edit", keys: []string{"e"}, does: "edit max uses: 15 sets it, +5 adds to it", footer: "max uses", write: true, whyNot: (*Model).whyNoEdit, run: (*Model).openEdit},
 		{action: "raise", keys: []string{"E"}, does: "raise max uses by one and copy, where that is all that is missing", write: true, whyNot: (*Model).whyNoRaise, run: (*Model).openRaise},
 
@@ -60,7 +61,7 @@ func bindings() []binding {
 		{action: "back", keys: []string{"esc"}, does: "close what is open; else give up a copy that waits; else take the filter away", run: (*Model).back},
 		{action: "command", keys: []string{":"}, does: "type an action's name", run: (*Model).openCommand},
 		{action: "redraw", keys: []string{"ctrl+l"}, does: "draw the screen again", anywhere: true, run: func(*Model) tea.Cmd { return tea.ClearScreen }},
-		{action: "suspend", keys: []string{"ctrl+z"}, does: "suspend; fg brings it back", anywhere: true, run: func(*Model) tea.Cmd { return tea.Suspend }},
+		{action: "suspend", keys: []string{"ctrl+z"}, does: "suspend; fg brings it back", anywhere: true, run: (*Model).suspend},
 		{action: "help", keys: []string{"?"}, does: "this page", footer: "help", run: (*Model).openHelp},
 		{action: "quit", keys: []string{"q"}, does: "quit (ctrl+c does so everywhere)", footer: "quit", run: (*Model).quit},
 	}

@@ -2,13 +2,14 @@ package tui
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 
 	"provkeys/client"
 	"provkeys/client/catalog"
+	"provkeys/tui/clipboard"
 	"provkeys/tui/style"
 )
 
@@ -22,7 +23,7 @@ type Model struct {
 
 	now           time.Time // of the message being handled
 	width, height int
-	blank         bool // nothing more is drawn: the console is leaving
+	phase         phase
 	fatal         error
 
 	bindings []binding
@@ -35,6 +36,17 @@ type Model struct {
 	load  work // the load under way
 	act   work // the copy under way
 	edits int  // changes sent so far
+
+	question *question          // who the terminal is
+	terminal clipboard.Terminal // what it answered so far
+	writes   int                // copies that are being handed over
+	handed   string             // the name of the last of them
+	held     holding            // what was copied from here
+	watches  []watch            // keys copied lately, the newest last
+	watched  int                // watches begun so far
+	entries  []entry            // of the journal, not yet written
+	recorded int                // entries made so far
+
 	// sending are the names of the keys whose changes are under way.
 	sending []string
 	newer   map[client.Ref]bool // keys read by themselves since the load began
@@ -97,12 +109,14 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 		ctx: ctx, opts: opts, theme: style.New(opts.Theme, true),
 		effects: effects{
 			client: deps.Client, clipboard: deps.Clipboard, waits: deps.Waits,
-			writing: make(chan struct{}, 1),
+			journal: deps.Journal, letSuspend: deps.LetSuspend, turns: make(chan int, 1),
 		},
 		now:      deps.Now(),
+		question: unasked(),
 		bindings: all, byKey: indexKeys(all),
 		loads: newLoads(opts.Refresh),
 	}
+	m.effects.turns <- 0
 	m.keys.catalog = &catalog.Catalog{}
 	m.keys.kind = opts.Kind
 	m.keys.filter.line.SetValue(opts.Filter)
@@ -112,14 +126,16 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 
 // Init starts the first load and the clock.
 func (m *Model) Init() tea.Cmd {
-	return tea.Batch(m.refresh(true), tick(), m.effects.nextWait(m.ctx), tea.RequestBackgroundColor)
+	return tea.Batch(m.refresh(true), tick(), m.effects.nextWait(m.ctx), tea.RequestBackgroundColor, m.askTerminal())
 }
 
-// Update acts on a message and fits the table to what came of it.
+// Update acts on a message, looks whether what was copied has been used, and
+// fits the table to what came of it.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	cmd := m.route(msg)
+	used := m.noticeUses()
 	m.settle()
-	return cmd
+	return tea.Batch(cmd, used)
 }
 
 // route hands a message to where it belongs.
@@ -129,8 +145,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.width, m.height = msg.Width, msg.Height
 	case tea.BackgroundColorMsg:
 		m.theme = style.New(m.opts.Theme, msg.IsDark())
-	case tea.ResumeMsg:
-		return m.refresh(false)
+	case uv.SecondaryDeviceAttributesEvent, uv.PrimaryDeviceAttributesEvent, answerDueMsg:
+		m.terminalSaid(msg)
+	case tea.SuspendMsg, tea.ResumeMsg:
+		return m.resume()
 	case tea.KeyPressMsg:
 		return m.press(msg)
 	case tea.PasteMsg:
@@ -166,8 +184,16 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 		return m.edited(msg)
 	case keyRaisedMsg:
 		return m.raised(msg)
+	case leaseEndedMsg:
+		return m.leaseEnded(msg)
+	case keyWatchedMsg:
+		return m.tookWatched(msg)
+	case keyUsedMsg:
+		return m.mention(toneGood, usedWords(msg))
+	case recordedMsg:
+		return m.wasRecorded(msg)
 	case tickMsg:
-		return tea.Batch(tick(), m.due())
+		return tea.Batch(tick(), m.due(), m.clearDue(), m.watchDue())
 	case toastEndedMsg:
 		if msg.number == m.toast.number {
 			m.toast.text = ""
@@ -184,7 +210,10 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 // back gives up a copy that waits, else takes the filter away; dialogs and text
 // fields take esc before. It never quits.
 func (m *Model) back() tea.Cmd {
-	if m.act.busy {
+	switch {
+	case m.act.busy && m.writes > 0:
+		return m.say(toneInfo, "Too late to give up: it is being handed to the clipboard.")
+	case m.act.busy:
 		m.act.stop()
 		return m.say(toneInfo, "Given up: nothing was copied.")
 	}
@@ -194,24 +223,4 @@ func (m *Model) back() tea.Cmd {
 	}
 	f.set("")
 	return m.refilter()
-}
-
-func (m *Model) quit() tea.Cmd { return m.leave(nil) }
-
-// leave blanks the screen, so that nothing stays on a terminal without an
-// alternate screen, and quits.
-func (m *Model) leave(err error) tea.Cmd {
-	if len(m.sending) > 0 && !errors.As(err, new(*Fault)) {
-		err = &UnfinishedError{Names: m.sending}
-	}
-	m.blank, m.fatal = true, err
-	return tea.Quit
-}
-
-// signalled does what the world outside asks for.
-func (m *Model) signalled(s Signal) tea.Cmd {
-	if s == SignalLeave {
-		return m.leave(context.Canceled)
-	}
-	return nil
 }

@@ -55,10 +55,39 @@ type keyReadMsg struct {
 // textCopiedMsg says what became of a copy.
 type textCopiedMsg struct {
 	gen     int
+	number  int // of the copies handed over, in their order
 	key     client.Key
+	checked bool   // its uses were read right before
 	also    string // what else is to be said of it, such as a raise before it
-	outcome clipboard.Outcome
-	err     error
+	copied  Copied
+	err     error // context.Canceled where nothing was handed over
+}
+
+// leaseEndedMsg says what became of the copy with that number.
+type leaseEndedMsg struct {
+	number int
+	ending clipboard.Ending
+}
+
+// keyWatchedMsg brings a key afresh that was copied lately.
+type keyWatchedMsg struct {
+	number int // of the watch
+	asked  client.Key
+	key    client.Key
+	err    error
+}
+
+// keyUsedMsg says that a key which was copied was used, and by whom where that
+// is known.
+type keyUsedMsg struct {
+	key   client.Key
+	names []string
+}
+
+// recordedMsg says what became of an entry of the journal.
+type recordedMsg struct {
+	number int
+	err    error
 }
 
 // keyEditedMsg says what became of a change of max uses.
@@ -83,6 +112,9 @@ type tickMsg struct{}
 
 // toastEndedMsg takes the toast with that number away, unless a newer shows.
 type toastEndedMsg struct{ number int }
+
+// answerDueMsg says that the terminal will not answer any more.
+type answerDueMsg struct{}
 
 // keysReleasedMsg says that the held keys up to that number were no paste.
 type keysReleasedMsg struct{ number int }

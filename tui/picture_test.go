@@ -26,6 +26,7 @@ var update = flag.Bool("update", false, "draw the README's picture anew")
 // TestThePictureShowsTheConsole keeps the picture in the README true: it is
 // drawn from the cells of the real program's screen.
 func TestThePictureShowsTheConsole(t *testing.T) {
+	t.Parallel()
 	var drawn []byte
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)))

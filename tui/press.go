@@ -48,6 +48,9 @@ func (m *Model) actOn(key tea.KeyPressMsg) tea.Cmd {
 		// A terminal cannot tell esc and a key typed fast from alt and that key.
 		return tea.Batch(m.actOn(tea.KeyPressMsg{Code: tea.KeyEscape}), m.actOn(plain))
 	}
+	if m.phase != running {
+		return nil
+	}
 	b, bound := m.bound(key.String())
 	switch {
 	case bound && b.anywhere:
@@ -102,6 +105,7 @@ func (m *Model) releaseKeys(msg keysReleasedMsg) tea.Cmd {
 
 func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	switch {
+	case m.phase != running:
 	case m.open == editOpen:
 		m.edit.paste(msg)
 	case m.open == commandOpen:

@@ -12,6 +12,7 @@ import (
 )
 
 func TestTheTableShowsEveryKindWithItsCount(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.sees("acme-test", "[RW]", "all 40 · app connector 22 · network connector 3 · service edge 12 · cloud controller 3",
 			"40 of 40 shown", "rows 1–28 of 40", "updated just now")
@@ -21,6 +22,7 @@ func TestTheTableShowsEveryKindWithItsCount(t *testing.T) {
 }
 
 func TestHostileNamesShowAsEscapes(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.sees(`\x1b]0;owned\atitle`, `osc52-\x1b]52;c;bW9ja==`[:14], "R&D <lab>")
 		for _, bad := range []string{"\x1b]0;owned", "\x1b]52;"} {
@@ -32,6 +34,7 @@ func TestHostileNamesShowAsEscapes(t *testing.T) {
 }
 
 func TestEnterShowsTheDetailsOfOneKey(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.find("ap-east-1-blue")
 		c.misses("certificate  Connector")
@@ -47,6 +50,7 @@ func TestEnterShowsTheDetailsOfOneKey(t *testing.T) {
 }
 
 func TestExpandAllShowsAndHidesAllDetails(t *testing.T) {
+	t.Parallel()
 	run(t, setup{h: 120, w: 120}, func(c *console) {
 		c.press("O")
 		if n := strings.Count(c.text(), "certificate  "); n < 15 {
@@ -58,6 +62,7 @@ func TestExpandAllShowsAndHidesAllDetails(t *testing.T) {
 }
 
 func TestFilterNarrowsWhileTyping(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.press("/")
 		c.typed("blue")
@@ -78,6 +83,7 @@ func TestFilterNarrowsWhileTyping(t *testing.T) {
 }
 
 func TestEscRestoresTheFilterFromBefore(t *testing.T) {
+	t.Parallel()
 	run(t, setup{opts: tui.Options{Filter: "kind:edge"}}, func(c *console) {
 		c.sees("12 of 40 shown")
 		c.press("/", "\x15")
@@ -89,6 +95,7 @@ func TestEscRestoresTheFilterFromBefore(t *testing.T) {
 }
 
 func TestAWrongFilterSaysWhyAndKeepsTheLastResult(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.press("/")
 		c.typed("left<5 !")
@@ -100,6 +107,7 @@ func TestAWrongFilterSaysWhyAndKeepsTheLastResult(t *testing.T) {
 }
 
 func TestTabWalksTheKinds(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.press(tab)
 		c.sees("22 of 40 shown")
@@ -111,6 +119,7 @@ func TestTabWalksTheKinds(t *testing.T) {
 }
 
 func TestSortByAColumnAndTurnItRound(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.press("s")
 		c.sees("Sort by", "certificate")
@@ -128,6 +137,7 @@ func TestSortByAColumnAndTurnItRound(t *testing.T) {
 }
 
 func TestTheCursorFollowsItsKey(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		for range 5 {
 			c.press("j")
@@ -148,6 +158,7 @@ func TestTheCursorFollowsItsKey(t *testing.T) {
 }
 
 func TestARefreshNeverMovesTheCursorToAnotherKey(t *testing.T) {
+	t.Parallel()
 	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
 		before := strings.Fields(c.line("▸"))[1]
 		// A new first key appears: the cursor was never moved by a person.
@@ -164,6 +175,7 @@ func TestARefreshNeverMovesTheCursorToAnotherKey(t *testing.T) {
 }
 
 func TestTheNeighbourOfADeletedKeyTakesTheCursor(t *testing.T) {
+	t.Parallel()
 	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
 		for range 10 {
 			c.press("j")
@@ -179,6 +191,7 @@ func TestTheNeighbourOfADeletedKeyTakesTheCursor(t *testing.T) {
 }
 
 func TestAKindThatLosesItsPermissionIsNotCalledDeleted(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.press("j")
 		c.wire.breakWith(answer("/CONNECTOR_GRP/", 403, `{"id":"no.permission"}`))
@@ -189,6 +202,7 @@ func TestAKindThatLosesItsPermissionIsNotCalledDeleted(t *testing.T) {
 }
 
 func TestLongNumbersAreWrittenShortAndNotCut(t *testing.T) {
+	t.Parallel()
 	run(t, setup{w: 60, h: 20}, func(c *console) {
 		c.find("nrt-lab")
 		if row := c.line("nrt-lab"); !strings.Contains(row, "5/999M") {
@@ -198,6 +212,7 @@ func TestLongNumbersAreWrittenShortAndNotCut(t *testing.T) {
 }
 
 func TestHelpComesFromTheKeyMapAndSaysWhyNot(t *testing.T) {
+	t.Parallel()
 	run(t, setup{h: 60, w: 120}, func(c *console) {
 		c.find("ap-east-1-asg")
 		c.press("?")
@@ -208,6 +223,7 @@ func TestHelpComesFromTheKeyMapAndSaysWhyNot(t *testing.T) {
 }
 
 func TestReadOnlyRefusesWritesAndHidesThem(t *testing.T) {
+	t.Parallel()
 	run(t, setup{h: 60, w: 120, opts: tui.Options{ReadOnly: true}}, func(c *console) {
 		c.sees("[RO]")
 		c.find("ap-east-1-blue")
@@ -227,6 +243,7 @@ func TestReadOnlyRefusesWritesAndHidesThem(t *testing.T) {
 }
 
 func TestAKindThatTheTenantRefusesSaysSo(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.wire.breakWith(answer("NP_ASSISTANT_GRP", 401, `{"id":"authz.featureflag.permission.denied"}`))
 		c.press("r")
@@ -236,6 +253,7 @@ func TestAKindThatTheTenantRefusesSaysSo(t *testing.T) {
 }
 
 func TestCommandLineRunsActionsByName(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.press(":")
 		c.typed("nonsense")
@@ -249,6 +267,7 @@ func TestCommandLineRunsActionsByName(t *testing.T) {
 }
 
 func TestQuitByCommand(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.press(":")
 		c.typed("q")
@@ -261,6 +280,7 @@ func TestQuitByCommand(t *testing.T) {
 }
 
 func TestStartsFilteredAndWithAKind(t *testing.T) {
+	t.Parallel()
 	run(t, setup{opts: tui.Options{Filter: "edge", Kind: client.ServiceEdge}, mock: mockserver.Options{Seed: 7}}, func(c *console) {
 		c.misses("ap-east-1-asg")
 		c.sees("/ edge")

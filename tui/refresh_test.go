@@ -17,6 +17,7 @@ import (
 var mockSlow = mockserver.Options{Latency: 800 * time.Millisecond}
 
 func TestARefreshShowsWhatChangedAndHowOldItIs(t *testing.T) {
+	t.Parallel()
 	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
 		c.sees("updated just now · every 30s")
 		kind, id := c.find("ap-east-1-asg")
@@ -29,6 +30,7 @@ func TestARefreshShowsWhatChangedAndHowOldItIs(t *testing.T) {
 }
 
 func TestRefreshByHandAsksForEverything(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.pass(time.Minute)
 		c.sees("updated 1m ago")
@@ -42,6 +44,7 @@ func TestRefreshByHandAsksForEverything(t *testing.T) {
 }
 
 func TestAutomaticRefreshAsksForKeysAlone(t *testing.T) {
+	t.Parallel()
 	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
 		before := len(c.mock.Requests())
 		c.pass(31 * time.Second)
@@ -52,6 +55,7 @@ func TestAutomaticRefreshAsksForKeysAlone(t *testing.T) {
 }
 
 func TestTheRefreshWaitsForAnOpenDialog(t *testing.T) {
+	t.Parallel()
 	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
 		c.press("s")
 		before := len(c.mock.Requests())
@@ -68,6 +72,7 @@ func TestTheRefreshWaitsForAnOpenDialog(t *testing.T) {
 }
 
 func TestABackendThatGoesAwayLeavesStaleRowsAndRecovers(t *testing.T) {
+	t.Parallel()
 	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
 		c.wire.breakWith(refuseAll)
 		c.pass(3 * time.Minute)
@@ -80,6 +85,7 @@ func TestABackendThatGoesAwayLeavesStaleRowsAndRecovers(t *testing.T) {
 }
 
 func TestAMissingBackendAtTheStartSaysSoAndRecovers(t *testing.T) {
+	t.Parallel()
 	run(t, setup{mock: mockSlow}, func(c *console) {
 		c.wire.breakWith(refuseAll)
 		c.pass(30 * time.Second)
@@ -91,6 +97,7 @@ func TestAMissingBackendAtTheStartSaysSoAndRecovers(t *testing.T) {
 }
 
 func TestARefusedSignInAtTheStartLeavesAfterOneRequest(t *testing.T) {
+	t.Parallel()
 	run(t, setup{refuse: true}, func(c *console) {
 		err := <-c.done
 		if !errors.Is(err, client.ErrSignIn) {
@@ -104,6 +111,7 @@ func TestARefusedSignInAtTheStartLeavesAfterOneRequest(t *testing.T) {
 }
 
 func TestASignInRefusedInMidSessionIsSentAgainOnlyWhenAsked(t *testing.T) {
+	t.Parallel()
 	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
 		secret := c.mock.Credentials().ClientSecret
 		c.mock.SetSecret("another")
@@ -130,6 +138,7 @@ func TestASignInRefusedInMidSessionIsSentAgainOnlyWhenAsked(t *testing.T) {
 }
 
 func TestATenantThatRefusesEveryKindIsAskedAgain(t *testing.T) {
+	t.Parallel()
 	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
 		c.wire.breakWith(answer("provisioningKey", 403, `{"id":"no.permission"}`))
 		c.press("r")
@@ -141,6 +150,7 @@ func TestATenantThatRefusesEveryKindIsAskedAgain(t *testing.T) {
 }
 
 func TestALoadUnderWayDoesNotUndoAnEdit(t *testing.T) {
+	t.Parallel()
 	run(t, setup{mock: mockSlow}, func(c *console) {
 		c.pass(5 * time.Second)
 		kind, id := c.find("ap-east-1-blue")
@@ -177,6 +187,7 @@ func signIns(c *console) int {
 }
 
 func TestAWaitForTheRateLimitIsShown(t *testing.T) {
+	t.Parallel()
 	run(t, setup{mock: mockserver.Options{RateLimit: true}}, func(c *console) {
 		for range 6 {
 			c.press("r")
@@ -189,6 +200,7 @@ func TestAWaitForTheRateLimitIsShown(t *testing.T) {
 }
 
 func TestASignalLeavesAndBlanksTheScreen(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.sigs <- tui.SignalLeave
 		if err := <-c.done; !errors.Is(err, context.Canceled) {

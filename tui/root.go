@@ -20,13 +20,20 @@ type root struct {
 }
 
 // Init starts the model.
-func (r *root) Init() tea.Cmd { return r.model.Init() }
-
-// Update hands a message on.
-func (r *root) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+func (r *root) Init() (cmd tea.Cmd) {
 	defer func() {
 		if p := recover(); p != nil {
 			cmd = r.model.leave(&Fault{site()})
+		}
+	}()
+	return r.model.Init()
+}
+
+// Update hands a message on.
+func (r *root) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	defer func() {
+		if p := recover(); p != nil {
+			next, cmd = r, r.model.leave(&Fault{site()})
 		}
 	}()
 	if r.broken != "" {

@@ -47,6 +47,7 @@ func loaded(t testing.TB, keys int) *Model {
 }
 
 func TestTheScreenIsAlwaysWithinItsSize(t *testing.T) {
+	t.Parallel()
 	states := map[string]func(*Model){
 		"table":    func(*Model) {},
 		"expanded": func(m *Model) { m.toggleAllDetails() },
@@ -84,6 +85,7 @@ func TestTheScreenIsAlwaysWithinItsSize(t *testing.T) {
 }
 
 func TestTheScreenKeepsItsSizeWhenAMessageComesIn(t *testing.T) {
+	t.Parallel()
 	for _, w := range []int{40, 60, 120} {
 		m := loaded(t, 60)
 		m.Update(tea.WindowSizeMsg{Width: w, Height: 20})
@@ -99,6 +101,7 @@ func TestTheScreenKeepsItsSizeWhenAMessageComesIn(t *testing.T) {
 }
 
 func TestAReasonIsNeverCut(t *testing.T) {
+	t.Parallel()
 	m := loaded(t, 60)
 	m.Update(tea.WindowSizeMsg{Width: 60, Height: 20})
 	m.say(toneBad, strings.Repeat("reason ", 60)+"to its last word")
@@ -110,6 +113,7 @@ func TestAReasonIsNeverCut(t *testing.T) {
 }
 
 func TestTheAgeAlwaysShows(t *testing.T) {
+	t.Parallel()
 	for _, readOnly := range []bool{true, false} {
 		m := loaded(t, 8)
 		m.opts.ReadOnly = readOnly
@@ -136,6 +140,7 @@ func checkSize(t *testing.T, m *Model, w, h int) {
 }
 
 func TestAFrameMakesOnlyTheRowsInTheWindow(t *testing.T) {
+	t.Parallel()
 	m := loaded(t, 10_000)
 	m.Update(tea.WindowSizeMsg{Width: 200, Height: 50})
 	for _, open := range []bool{false, true} {

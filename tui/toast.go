@@ -26,21 +26,45 @@ type toast struct {
 	text   string
 	tone   tone
 	number int
+	joined bool // news from the background stands behind what it said at first
 }
 
 // say shows a message for as long as it takes to read it twice.
 func (m *Model) say(t tone, text string) tea.Cmd {
-	life := 4*time.Second + time.Duration(len(text))*60*time.Millisecond
+	life := readingTime(text)
 	if t == toneBad {
 		life *= 2
 	}
 	return m.sayUntil(t, text, life)
 }
 
+func readingTime(text string) time.Duration {
+	return 4*time.Second + time.Duration(len(text))*60*time.Millisecond
+}
+
 // sayUntil shows a message for so long, unless another takes its place.
 func (m *Model) sayUntil(t tone, text string, life time.Duration) tea.Cmd {
 	m.toast = toast{text: style.Sanitize(text), tone: t, number: m.toast.number + 1}
 	return endToast(m.toast.number, life)
+}
+
+// sayToo adds to the message that shows.
+func (m *Model) sayToo(text string) tea.Cmd {
+	if m.toast.text == "" {
+		return m.say(toneBad, text)
+	}
+	return m.say(m.toast.tone, join(m.toast.text, text))
+}
+
+// mention says what nobody waits for at the moment, and so for longer. It never
+// pushes away what came of an action and was not read yet.
+func (m *Model) mention(t tone, text string) tea.Cmd {
+	if m.toast.text == "" || m.toast.tone == toneInfo || m.toast.joined {
+		return m.sayUntil(t, text, 2*readingTime(text))
+	}
+	cmd := m.sayToo(text)
+	m.toast.joined = true
+	return cmd
 }
 
 // join puts two sentences together; either may be missing.

@@ -38,18 +38,52 @@ type Deps struct {
 	Now       func() time.Time
 	Waits     <-chan client.Wait // what the client waits for; nil when nobody tells
 	Signals   <-chan Signal      // what the operating system asks for; nil for nothing
+	Journal   Journal            // who did what; nil for none
+	// LetSuspend is called before the console suspends itself: a signal handler
+	// that is still set then would keep it running. Nil for nothing to do.
+	LetSuspend func()
 }
 
-// Clipboard is where key texts go.
+// Clipboard is where key texts go. OnClipboard makes one.
 type Clipboard interface {
-	// Plan says by which route a text would go now, and why.
-	Plan() clipboard.Plan
-	// Fallback says which route is left when the native one has failed.
-	Fallback() clipboard.Plan
-	// Sent says what is known after the console has sent an OSC 52 sequence.
-	Sent() clipboard.Outcome
-	// Copy hands the text over by any route but OSC 52, which is the console's own.
-	Copy(ctx context.Context, text client.Secret) (clipboard.Outcome, error)
+	// Plan says by which routes a text would go now.
+	Plan(t clipboard.Terminal) clipboard.Plan
+	// Copy hands the text over. Where only the terminal can take it, nothing has
+	// happened yet: the console sends the sequence that comes back. Ask may wait
+	// for the terminal's answer.
+	Copy(ctx context.Context, text client.Secret, ask func() clipboard.Terminal) (Copied, error)
+}
+
+// Copied is what came of a copy, as clipboard.Copied has it.
+type Copied struct {
+	Outcome  clipboard.Outcome
+	Sequence client.Secret // for the terminal; zero where there is nothing to send
+	Blank    string        // takes the sequence's text off again; "" elsewhere
+	Lease    Lease         // nil where nothing looks after the copy
+}
+
+// Lease is the hold of a helper process on a copy, which it clears by itself
+// when the time is up. *clipboard.Lease is one.
+type Lease interface {
+	Clear()                         // now
+	Supersede()                     // a newer copy took its place
+	Ended() <-chan clipboard.Ending // brings one ending
+}
+
+// OnClipboard returns a real clipboard as the console needs it.
+func OnClipboard(c clipboard.Clipboard) Clipboard { return onClipboard{c} }
+
+type onClipboard struct{ clipboard.Clipboard }
+
+// Copy hands the text over.
+func (c onClipboard) Copy(ctx context.Context, text client.Secret, ask func() clipboard.Terminal) (Copied, error) {
+	done, err := c.Clipboard.Copy(ctx, text, ask)
+	copied := Copied{Outcome: done.Outcome, Sequence: done.Sequence, Blank: done.Blank}
+	if done.Lease != nil {
+		// A nil *clipboard.Lease in the interface would pass for a lease.
+		copied.Lease = done.Lease
+	}
+	return copied, err
 }
 
 // Signal is what the operating system asks of the console.
@@ -57,7 +91,9 @@ type Signal int
 
 // The signals that the console acts on.
 const (
-	SignalLeave Signal = iota // leave, as interrupted
+	SignalLeave   Signal = iota // leave, as interrupted
+	SignalHangup                // leave and say nothing: nobody is at the terminal any more
+	SignalSuspend               // suspend, as ctrl+z does
 )
 
 // Options are a person's wishes.
@@ -70,6 +106,9 @@ type Options struct {
 	Theme    style.Mode
 	Filter   string // the filter to start with
 	Kind     client.Kind
+	// ClearAfter is how long a copy stays on the clipboard; 0 is for ever. It says
+	// what Clipboard was told too.
+	ClearAfter time.Duration
 
 	// Program's own input, output and environment; nil for the terminal's.
 	Input   io.Reader
@@ -92,19 +131,21 @@ type UnfinishedError struct{ Names []string }
 
 // Error names the keys.
 func (e *UnfinishedError) Error() string {
-	return "left while a change was being sent: " + strings.Join(e.Names, ", ")
+	return style.Sanitize("left while a change was being sent: " + strings.Join(e.Names, ", "))
 }
 
-// Run shows the console until a person leaves it or ctx ends. It returns an
-// error that wraps client.ErrSignIn when the first sign-in is refused,
-// context.Canceled after a signal, an *UnfinishedError when it was left while a
+// Run shows the console until a person leaves it or ctx ends. The farewell is
+// what is to be said once the screen is restored, whatever err is: one
+// printable line about a copy that is still on a clipboard, or "". The error
+// wraps client.ErrSignIn when the first sign-in is refused, context.Canceled
+// after a signal; it is an *UnfinishedError when the console was left while a
 // change was under way, and a *Fault when the program broke.
-func Run(ctx context.Context, deps Deps, opts Options) error {
+func Run(ctx context.Context, deps Deps, opts Options) (farewell string, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	m, err := newModel(ctx, deps, opts)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer m.effects.signOut()
 	options := append([]tea.ProgramOption{
@@ -121,10 +162,12 @@ func Run(ctx context.Context, deps Deps, opts Options) error {
 	}
 	p := tea.NewProgram(&root{model: m, clock: deps.Now}, options...)
 	go forward(ctx, p, deps.Signals)
-	if _, err = p.Run(); err != nil && ctx.Err() == nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("the terminal: %w", err)
+	_, err = p.Run()
+	m.effects.recordRest(m.entries)
+	if err != nil && ctx.Err() == nil && !errors.Is(err, io.EOF) {
+		return m.farewell(), fmt.Errorf("the terminal: %w", err)
 	}
-	return m.fatal
+	return m.farewell(), m.fatal
 }
 
 // forward tells the program of signals: v2's own handler ends it without a word.

@@ -9,6 +9,7 @@ import (
 )
 
 func TestFastTypedEscAndKeyAreTwoKeys(t *testing.T) {
+	t.Parallel()
 	run(t, setup{opts: tui.Options{Filter: "blue"}}, func(c *console) {
 		c.press("/", "\x1bj") // esc and j in one read: a terminal reports alt+j
 		c.misses("bluej")
@@ -20,6 +21,7 @@ func TestFastTypedEscAndKeyAreTwoKeys(t *testing.T) {
 }
 
 func TestPastedKeysAreDropped(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.press("jkjkjkjkjkEeyq/")
 		c.pass(100 * time.Millisecond)
@@ -35,6 +37,7 @@ func TestPastedKeysAreDropped(t *testing.T) {
 }
 
 func TestAPasteThatOpensADialogChangesNothing(t *testing.T) {
+	t.Parallel()
 	for _, paste := range []string{"e0000000099\rand so on", "e99\rand so on and so on"} {
 		run(t, setup{}, func(c *console) {
 			kind, id := c.find("ap-east-1-blue")
@@ -52,6 +55,7 @@ func TestAPasteThatOpensADialogChangesNothing(t *testing.T) {
 }
 
 func TestAPasteThatLeavesTheFilterChangesNothing(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		kind, id := c.find("ap-east-1-blue")
 		c.press("/", "\x15")
@@ -65,6 +69,7 @@ func TestAPasteThatLeavesTheFilterChangesNothing(t *testing.T) {
 }
 
 func TestAMacroTypesAFilterInOneGo(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.press("/ap-east-1-blue\r")
 		c.pass(100 * time.Millisecond)
@@ -76,6 +81,7 @@ func TestAMacroTypesAFilterInOneGo(t *testing.T) {
 }
 
 func TestAHeldKeyRepeatsAtAnySpeed(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		for range 12 {
 			c.write("j")
@@ -90,6 +96,7 @@ func TestAHeldKeyRepeatsAtAnySpeed(t *testing.T) {
 }
 
 func TestCtrlCLeavesEvenBehindAFastEsc(t *testing.T) {
+	t.Parallel()
 	for _, open := range []string{"", "e", "/", ":", "?", "s"} {
 		run(t, setup{}, func(c *console) {
 			c.find("ap-east-1-blue")
@@ -108,6 +115,7 @@ func TestCtrlCLeavesEvenBehindAFastEsc(t *testing.T) {
 }
 
 func TestKeysThatALineBroughtTogetherAllCount(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.press("jjjjj")
 		c.pass(100 * time.Millisecond)
@@ -118,6 +126,7 @@ func TestKeysThatALineBroughtTogetherAllCount(t *testing.T) {
 }
 
 func TestEscRestoresTheRowsOfAnUnfinishedFilter(t *testing.T) {
+	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.press("/")
 		c.typed("left<5 !")

@@ -16,7 +16,7 @@ const dialogCells = 64
 func (m *Model) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
-	if m.blank || m.width <= 0 || m.height <= 0 {
+	if m.phase != running || m.width <= 0 || m.height <= 0 {
 		return v
 	}
 	v.SetContent(m.screen())

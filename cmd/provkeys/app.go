@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"provkeys/cmd/internal/config"
+	"provkeys/cmd/internal/journal"
 	"provkeys/cmd/internal/store"
 	"provkeys/tui/clipboard"
 	"provkeys/tui/style"
@@ -24,7 +26,7 @@ const (
 )
 
 // app is all that commands see of the process, so that tests run them inside
-// their own. Everything down to signals is required but transport and desktop.
+// their own. Everything down to signals is required.
 type app struct {
 	in           io.Reader
 	out, err     io.Writer
@@ -33,10 +35,13 @@ type app struct {
 	env          config.Env
 	goos         string
 	now          func() time.Time
-	openTerminal func() (io.WriteCloser, error)
+	who          func() journal.Who
+	helper       []string // the command line of the clipboard's helper process
+	openTerminal func() (terminal, error)
 	signals      func(context.Context) (context.Context, context.CancelFunc)
-	transport    http.RoundTripper // nil: the real network
-	desktop      clipboard.Desktop // nil: the real one
+	ancestor     func() string                        // nil: nothing is known of who started this process
+	transport    http.RoundTripper                    // nil: the real network
+	onClipboard  func(clipboard.Clipboard) textCopier // nil: the real one
 
 	global  globalFlags
 	profile config.Profile // the one in use, for the words of a refused sign-in
@@ -44,6 +49,7 @@ type app struct {
 
 	saying  sync.Mutex // waits are told by several goroutines
 	waiting time.Time  // until when a wait has been told already
+	patient bool       // waits are no news: the command is made of them
 }
 
 // run runs one command line and returns the exit code.
@@ -61,6 +67,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 	if err == nil {
 		return int(exitDone)
 	}
+	if errors.As(err, new(*hangupError)) {
+		return int(exitInterrupted) // there is nobody left to tell
+	}
 	f := a.explain(err)
 	a.report(f, a.wantsJSON(args))
 	return int(f.kind.code())
@@ -68,20 +77,29 @@ func (a *app) run(ctx context.Context, args []string) int {
 
 // limited runs a command so that a signal or --timeout ends it.
 func (a *app) limited(ctx context.Context, work func(context.Context) error) error {
+	return a.interruptible(ctx, func(ctx context.Context) error { return a.timed(ctx, work) })
+}
+
+// interruptible runs a command so that a signal ends it.
+func (a *app) interruptible(ctx context.Context, work func(context.Context) error) error {
 	ctx, stop := a.signals(ctx)
 	defer stop()
-	limit, cancel := ctx, context.CancelFunc(func() {})
-	if a.global.timeout > 0 {
-		limit, cancel = context.WithTimeout(ctx, a.global.timeout)
+	err := work(ctx)
+	if err != nil && ctx.Err() != nil {
+		return &interruptedError{err}
 	}
+	return err
+}
+
+// timed runs what --timeout is for.
+func (a *app) timed(ctx context.Context, work func(context.Context) error) error {
+	if a.global.timeout == 0 {
+		return work(ctx)
+	}
+	limit, cancel := context.WithTimeout(ctx, a.global.timeout)
 	defer cancel()
 	err := work(limit)
-	switch {
-	case err == nil:
-		return nil
-	case ctx.Err() != nil:
-		return &interruptedError{err}
-	case limit.Err() != nil:
+	if err != nil && ctx.Err() == nil && limit.Err() != nil {
 		return &timeoutError{a.global.timeout, err}
 	}
 	return err

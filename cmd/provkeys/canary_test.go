@@ -40,6 +40,7 @@ func TestNoSecretLeavesThroughOutputLogOrState(t *testing.T) {
 		{"list"}, {"list", "-o", "json"}, {"list", "-o", "yaml"}, {"list", "-o", "csv"}, {"list", "-o", "name"}, {"list", "-o", "table"},
 		{"get", okKey}, {"get", okKey, "-o", "table"}, {"get", "no-such-key"}, {"get", usedUpKey, "-o", "json"},
 		{"copy", okKey}, {"copy", okKey, "-o", "json"}, {"copy", usedUpKey}, {"copy", okKey, "--clipboard", "off"},
+		{"copy", okKey, "--require-verified"}, {"copy", okKey, "--wait", "1ms"}, {"copy", okKey, "--wait", "1ms", "-o", "yaml"},
 		{"set-max", okKey, "+1"}, {"set-max", usedUpKey, "1"}, {"version"}, {"list", "--no-such-flag"},
 	} {
 		f.run(append(args, "--debug")...)
@@ -57,7 +58,7 @@ func TestNoSecretLeavesThroughOutputLogOrState(t *testing.T) {
 	}
 
 	text, seen := token.Load().(string)
-	if !strings.Contains(said.String(), ".local/state/provkeys/log") || !seen {
+	if !strings.Contains(said.String(), ".local/state/provkeys/log") || !strings.Contains(said.String(), `"action":"copied"`) || !seen {
 		t.Fatal("there is no log, or no token was seen: the test is blind")
 	}
 	secrets["a token"] = text

@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"provkeys/client"
 	"provkeys/tui/clipboard"
-	"provkeys/tui/style"
 )
 
 // What to do about a key that no change here makes copyable.
@@ -22,61 +21,101 @@ const (
 
 // copyOptions are what "copy" was asked for.
 type copyOptions struct {
-	name   string
-	format format
+	name     string
+	format   format
+	verified bool          // anything but an equal read-back is a failure
+	wait     time.Duration // for a use of the key, after the copy; 0 is not at all
 }
 
 func newCopyCommand(a *app) *cobra.Command {
-	return &cobra.Command{
+	var o copyOptions
+	cmd := &cobra.Command{
 		Use:   "copy NAME",
 		Short: "Copy a key text to the clipboard",
 		Long: `copy puts one key text onto the clipboard, exact to the byte, and says by which
 route and what is known. It never prints the text, and it refuses a key that
 would not enrol: used up (exit 5), hidden (6), disabled or expired (8).
 
-Over ssh, and without a display, the terminal is asked to copy (OSC 52).
-PROVKEYS_CLIPBOARD_COMMAND with --clipboard command uses a command of your own,
-which reads the text from its standard input.`,
+Inside tmux the text goes into a tmux buffer, which tmux passes on to your
+terminal. Over ssh, and where there is no display, the terminal is asked to copy
+(OSC 52), which it cannot confirm. On a desktop its clipboard tool is used and
+the text is read back. --clipboard chooses one of these; with --clipboard command
+a command of your own, in PROVKEYS_CLIPBOARD_COMMAND, reads the text from its
+standard input.
+
+The copy is cleared after --clear-after, unless something else was copied
+meanwhile, wherever provkeys can do that; the answer says where it cannot.
+
+--require-verified makes anything but a read-back that was equal a failure
+(exit 10). --wait stays until the key is used and says by which connector, or
+ends with exit 7; it comes on top of --timeout.`,
 		Example: `  provkeys copy eu-west-1-asg
+  provkeys copy eu-west-1-asg --wait 10m        until a connector has enrolled
   provkeys copy 216196257331404676 --clipboard osc52
-  PROVKEYS_CLIPBOARD_COMMAND='tmux load-buffer -w -' provkeys copy eu-west-1-asg --clipboard command`,
+  PROVKEYS_CLIPBOARD_COMMAND='wl-copy --sensitive' provkeys copy eu-west-1-asg --clipboard command`,
 		Args: exactArgs("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f, err := a.resultFormat("copy")
-			if err != nil {
+			var err error
+			if o.format, err = a.resultFormat("copy"); err != nil {
 				return err
 			}
-			o := copyOptions{args[0], f}
-			return a.limited(cmd.Context(), func(ctx context.Context) error { return runCopy(ctx, a, o) })
+			if o.wait < 0 {
+				return usageFault("write it as 90s or 10m", "--wait is negative")
+			}
+			o.name = args[0]
+			return a.interruptible(cmd.Context(), func(ctx context.Context) error { return runCopy(ctx, a, o) })
 		},
 	}
+	cmd.Flags().BoolVar(&o.verified, "require-verified", false, "fail unless the text was read back from the clipboard and is equal")
+	cmd.Flags().DurationVar(&o.wait, "wait", 0, "wait this `time` for the key to be used")
+	return cmd
 }
 
 func runCopy(ctx context.Context, a *app, o copyOptions) error {
-	return a.withSession(ctx, func(ctx context.Context, s *session) error {
-		mode, err := clipboard.ParseMode(s.settings.Clipboard)
-		if err != nil {
-			return usageFault("correct --clipboard, PROVKEYS_CLIPBOARD or clipboard: in the file", "%v", err)
-		}
-		k, listing, err := s.find(ctx, o.name)
-		if err != nil {
+	var c copied
+	err := a.timed(ctx, func(ctx context.Context) error {
+		return a.withSession(ctx, func(ctx context.Context, s *session) error {
+			var err error
+			c, err = a.copyKey(ctx, s, o.name)
 			return err
-		}
-		if b := k.CopyBlock(a.now()); b != nil {
-			return blocked(k, b)
-		}
-		if err := a.checkCertificates(listing); err != nil {
-			return err
-		}
-		outcome, err := a.clipboard(mode).Copy(ctx, k.Text)
-		if err != nil {
-			return err
-		}
-		if outcome.Route == clipboard.RouteNative && !outcome.Verified {
-			return &fault{faultClipboard, outcome.Words(), "try --clipboard osc52, or PROVKEYS_CLIPBOARD_COMMAND with --clipboard command"}
-		}
-		return a.writeCopied(k, outcome, o.format)
+		})
 	})
+	if err != nil {
+		return err
+	}
+	if o.format == formatTable {
+		for _, w := range c.warnings {
+			a.note("%s", w)
+		}
+	}
+	if err := c.doubt(o.verified); err != nil {
+		return err
+	}
+	if o.wait > 0 {
+		return a.awaitUse(ctx, c, o)
+	}
+	return a.writeCopied(c, o.format)
+}
+
+// copyKey finds a key and copies its text, if the copy function allows it.
+func (a *app) copyKey(ctx context.Context, s *session, name string) (copied, error) {
+	mode, err := clipboard.ParseMode(s.settings.Clipboard)
+	if err != nil {
+		return copied{}, usageFault("correct --clipboard, PROVKEYS_CLIPBOARD or clipboard: in the file", "%v", err)
+	}
+	k, listing, err := s.find(ctx, name)
+	if err != nil {
+		return copied{}, err
+	}
+	if b := k.CopyBlock(a.now()); b != nil {
+		return copied{}, blocked(k, b)
+	}
+	if err := a.checkCertificates(listing); err != nil {
+		return copied{}, err
+	}
+	c := copied{api: s.api, key: k, warnings: k.CopyWarnings(listing.Keys), life: s.settings.ClearAfter}
+	err = a.copyText(ctx, &c, mode)
+	return c, err
 }
 
 // checkCertificates keeps a key from being called copyable when nobody could
@@ -92,45 +131,6 @@ func (a *app) checkCertificates(listing client.Listing) error {
 		return nil
 	}
 	return fmt.Errorf("whether its signing certificate is still valid could not be checked: %w", err)
-}
-
-// clipboard returns the clipboard of this process.
-func (a *app) clipboard(mode clipboard.Mode) clipboard.Clipboard {
-	return clipboard.Clipboard{
-		Mode:    mode,
-		Session: clipboard.Session{Lookup: a.env.Lookup, GOOS: a.goos},
-		Desktop: a.desktop,
-		Send:    a.sendSequence,
-	}
-}
-
-// sendSequence writes to the terminal itself: the output may be a pipe.
-func (a *app) sendSequence(sequence string) error {
-	tty, err := a.openTerminal()
-	if err != nil {
-		return errors.New("there is none here; over ssh, ask for one with ssh -t")
-	}
-	_, err = io.WriteString(tty, sequence)
-	return errors.Join(err, tty.Close())
-}
-
-func (a *app) writeCopied(k client.Key, outcome clipboard.Outcome, f format) error {
-	evidence := "sent"
-	if outcome.Verified {
-		evidence = "verified"
-	}
-	result := record{
-		{"copied", textOf(k.Name)},
-		{"route", textOf(outcome.Route.String())},
-		{"evidence", textOf(evidence)},
-	}
-	switch f {
-	case formatJSON:
-		return a.write(jsonObject(result))
-	case formatYAML:
-		return a.write(yamlMapping(result))
-	}
-	return a.write(fmt.Sprintf("%s (%s): %s\n", style.Sanitize(k.Name), outcome.Route, outcome.Words()))
 }
 
 // blocked finds the words for a key that the copy function refuses.

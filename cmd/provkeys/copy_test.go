@@ -6,6 +6,10 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
+
+	"provkeys/client"
+	"provkeys/tui/clipboard"
 )
 
 func TestUnknownCertificateEndsKeepAKeyFromTheClipboard(t *testing.T) {
@@ -33,6 +37,16 @@ func TestUnknownCertificateEndsKeepAKeyFromTheClipboard(t *testing.T) {
 	})
 }
 
+// copyResult is the answer of copy -o json.
+type copyResult struct {
+	Copied, Route, Evidence string
+	Warnings                []string
+	Used                    *bool
+	Uses                    int64
+	MaxUses                 int64 `json:"max_uses"`
+	Connectors              []string
+}
+
 func TestRemoteCopyGoesToTheTerminalAndNotToTheOutput(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
@@ -41,30 +55,169 @@ func TestRemoteCopyGoesToTheTerminalAndNotToTheOutput(t *testing.T) {
 	f.mustRun(exitDone, "copy", okKey, "-o", "json")
 
 	want := "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(f.text(okKey))) + "\a"
-	if f.tty.String() != want {
-		t.Error("the terminal did not get exactly the sequence of the text")
+	if f.tty.String() != want || len(f.tty.writes) != 1 || f.tty.asked != 1 {
+		t.Errorf("the terminal did not get exactly the sequence of the text, in one of %d pieces, after being asked %d times", len(f.tty.writes), f.tty.asked)
 	}
-	got := decode[map[string]string](t, f.out.Bytes())
-	if got["route"] != "osc52" || got["evidence"] != "sent" || got["copied"] != okKey {
-		t.Errorf("result is %v", got)
+	got := decode[copyResult](t, f.out.Bytes())
+	if got.Route != "osc52" || got.Evidence != "sent" || got.Copied != okKey || got.Warnings == nil || got.Used != nil {
+		t.Errorf("result is %+v", got)
+	}
+	if !strings.Contains(f.out.String(), `"warnings": []`) {
+		t.Errorf("no warning is not an empty list: %s", f.out.String())
 	}
 }
 
-func TestNativeCopyIsVerifiedOrFails(t *testing.T) {
+func TestTheTerminalsAnswerDecidesTheForm(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
-	f.vars["DISPLAY"] = ":0"
-	f.desktop = &desktop{}
+	f.vars["SSH_TTY"] = "/dev/pts/1"
+	f.tty.answer = clipboard.Terminal{Answered: true, Program: clipboard.ProgramScreen}
 
 	f.mustRun(exitDone, "copy", okKey)
-	if f.desktop.held != f.text(okKey) || !strings.Contains(f.out.String(), "Copied and verified.") {
-		t.Errorf("the clipboard differs, or %q does not say so", f.out.String())
+
+	want, err := clipboard.Sequence(client.NewSecret(f.text(okKey)), clipboard.FormScreen)
+	if err != nil || f.tty.String() != want.Reveal() {
+		t.Error("what GNU screen was sent is not in its form")
+	}
+	if !strings.Contains(f.out.String(), "Sent through GNU screen") || !strings.Contains(f.out.String(), "provkeys cannot clear it from here") {
+		t.Errorf("it says %q", f.out.String())
+	}
+}
+
+func TestCopyWithoutATerminalSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.vars["SSH_CONNECTION"] = "203.0.113.9 1 203.0.113.1 22"
+	f.tty.missing = true
+
+	for _, term := range []string{"xterm", ""} { // ssh sets none without a terminal
+		f.vars["TERM"] = term
+		f.mustRun(exitClipboard, "copy", okKey)
+		if !strings.Contains(f.err.String(), "hint: give it a terminal with ssh -t") || f.out.Len() > 0 {
+			t.Errorf("stdout %q, stderr %q", f.out.String(), f.err.String())
+		}
 	}
 
-	f.desktop = &desktop{held: "before", lies: true}
+	f.tty.missing = false
+	f.mustRun(exitClipboard, "copy", okKey, "--clipboard", "off")
+	if strings.Contains(f.err.String(), "ssh -t") {
+		t.Errorf("a terminal that is there is asked for: %q", f.err.String())
+	}
+	if got := f.journalled(); got != nil {
+		t.Errorf("what was not copied is in the journal: %+v", got)
+	}
+}
+
+func TestCopyIsVerifiedOrFails(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.board = &board{outcome: verified()}
+
+	f.mustRun(exitDone, "copy", okKey)
+	if f.board.held != f.text(okKey) || f.out.String() != okKey+" (native): Copied and verified. Clears in 45 s if unchanged.\n" {
+		t.Errorf("the clipboard differs, or %q does not say so", f.out.String())
+	}
+	if f.tty.asked != 0 {
+		t.Error("a terminal was asked that nothing goes to")
+	}
+
+	f.board.outcome.Evidence = clipboard.EvidenceDiffers
 	f.mustRun(exitClipboard, "copy", okKey)
 	if !strings.Contains(f.err.String(), "Not confirmed") {
 		t.Errorf("stderr is %q", f.err.String())
+	}
+}
+
+func TestOnlyAnEqualReadBackIsVerified(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		outcome clipboard.Outcome
+		says    string // in the message; "" where it is verified
+	}{
+		"native":          {verified(), ""},
+		"tmux and native": {clipboard.Outcome{Route: clipboard.RouteTmux, Also: clipboard.RouteNative, Evidence: clipboard.EvidenceVerified}, ""},
+		"tmux":            {clipboard.Outcome{Route: clipboard.RouteTmux, Evidence: clipboard.EvidenceBuffer, PassedOn: true}, "(tmux), and not verified: In the tmux buffer"},
+		"OSC 52":          {clipboard.Outcome{Route: clipboard.RouteOSC52, Writes: true}, "(osc52), and not verified: Sent; your terminal accepts"},
+		"command":         {clipboard.Outcome{Route: clipboard.RouteCommand}, "(command), and not verified: Handed"},
+		"not equal":       {clipboard.Outcome{Route: clipboard.RouteNative, Evidence: clipboard.EvidenceDiffers}, "Not confirmed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t)
+			f.board = &board{outcome: c.outcome}
+			code := exitDone
+			if c.says != "" {
+				code = exitClipboard
+			}
+
+			f.mustRun(code, "copy", okKey, "--require-verified", "-o", "json")
+
+			if f.board.held != f.text(okKey) {
+				t.Error("it was not copied")
+			}
+			if c.says == "" {
+				if got := decode[copyResult](t, f.out.Bytes()); got.Evidence != "verified" {
+					t.Errorf("result is %+v", got)
+				}
+				return
+			}
+			got := decode[struct {
+				Error struct{ Kind, Message, Hint string }
+			}](t, f.err.Bytes()).Error
+			if got.Kind != "clipboard" || !strings.Contains(got.Message, c.says) || got.Hint == "" {
+				t.Errorf("error is %+v", got)
+			}
+		})
+	}
+}
+
+func TestSettingsReachTheClipboard(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.board = &board{outcome: verified()}
+
+	f.mustRun(exitDone, "copy", okKey, "--clipboard", "tmux", "--clear-after", "2m")
+	if c := f.board.asked; c.Mode != clipboard.Tmux || c.Life != 2*time.Minute || len(c.Helper) != 2 || c.Session.GOOS != "linux" {
+		t.Errorf("the clipboard is %+v", c)
+	}
+	f.vars["PROVKEYS_CLEAR_AFTER"] = "0"
+	f.mustRun(exitDone, "copy", okKey)
+	if f.board.asked.Life != 0 || f.out.String() != okKey+" (native): Copied and verified.\n" {
+		t.Errorf("a copy that is never cleared: %+v, %q", f.board.asked, f.out.String())
+	}
+	f.mustRun(exitUsage, "copy", okKey, "--clear-after", "-1s")
+	if !strings.Contains(f.err.String(), "--clear-after is below zero") {
+		t.Errorf("stderr is %q", f.err.String())
+	}
+}
+
+func TestOddCopiesAreMadeWithAWarning(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.board = &board{outcome: verified()}
+	f.set(okKey, "maxUsage", "10")
+	f.set(okKey, "usageCount", "9")
+	f.set(okKey, "provisioningKey", "3|odd.example|"+strings.Repeat("MOCKmock", 48)+" ")
+	last, blank, host := "Last use: after this it is used up.", "The key text has a blank at character 399 of 399.",
+		"The key text is for the host odd.example, those of most other keys for mock.example."
+
+	f.mustRun(exitDone, "copy", okKey)
+	if want := "provkeys: " + last + "\nprovkeys: " + blank + "\nprovkeys: " + host + "\n"; f.err.String() != want {
+		t.Errorf("stderr is %q, want %q", f.err.String(), want)
+	}
+	if f.board.held != f.text(okKey) {
+		t.Error("the text was repaired in silence")
+	}
+
+	for _, format := range []string{"json", "yaml"} {
+		f.mustRun(exitDone, "copy", okKey, "-o", format)
+		want := `warnings": ["` + last + `", "` + blank + `", "` + host + `"]`
+		if format == "yaml" {
+			want = strings.Replace(want, `"`, "", 1)
+		}
+		if !strings.Contains(f.out.String(), want) || f.err.Len() > 0 {
+			t.Errorf("%s: %s, stderr %q", format, f.out.String(), f.err.String())
+		}
 	}
 }
 

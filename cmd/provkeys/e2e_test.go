@@ -111,7 +111,7 @@ func TestE2EWriting(t *testing.T) {
 
 			term.keys("y")
 			term.sees("Handed to your clipboard command.")
-			want := fmt.Sprint(s.key(usedUpKey)["provisioningKey"])
+			want := s.text(usedUpKey)
 			if got := term.copied(); got != want || len(got) != 418 {
 				t.Errorf("copied %d bytes, which differ from the %d that the server holds", len(got), len(want))
 			}
@@ -126,7 +126,7 @@ func TestE2EWriting(t *testing.T) {
 }
 
 // choose filters for one key alone.
-func choose(term *terminal, name string) {
+func choose(term *emulator, name string) {
 	term.keys("/", "C-u")
 	term.types("name=" + name)
 	term.keys("Enter")
@@ -136,7 +136,7 @@ func choose(term *terminal, name string) {
 // conflict raises a key elsewhere while the form is open, then lets a
 // connector enrol while it is open: the first is shown, the second disturbs
 // nobody.
-func conflict(t *testing.T, s *server, term *terminal) {
+func conflict(t *testing.T, s *server, term *emulator) {
 	t.Helper()
 	term.keys("e")
 	term.types("70")
@@ -151,29 +151,19 @@ func conflict(t *testing.T, s *server, term *terminal) {
 
 	term.keys("e")
 	term.types("+5")
-	text := fmt.Sprint(s.key(usedUpKey)["provisioningKey"])
-	resp, err := http.Post(s.listening.URL+"/mock/enrol", "text/plain", strings.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		t.Fatalf("the enrolment was answered with %d", resp.StatusCode)
-	}
+	s.enrol(s.text(usedUpKey))
 	term.keys("Enter")
 	term.sees("max uses 90 → 95 (34 left)")
 }
 
 // hidden hides a key elsewhere: what was loaded would still copy.
-func hidden(t *testing.T, s *server, term *terminal) {
+func hidden(t *testing.T, s *server, term *emulator) {
 	t.Helper()
-	if err := os.Remove(term.clipboardFile()); err != nil {
-		t.Fatal(err)
-	}
+	term.forget()
 	s.change(usedUpKey, "exportable", false)
 	term.keys("y")
 	term.sees("is hidden: its text was shown once")
-	if _, err := os.Stat(term.clipboardFile()); err == nil {
+	if _, err := os.Stat(term.lab.path("clipboard")); err == nil {
 		t.Error("a hidden key was copied")
 	}
 }

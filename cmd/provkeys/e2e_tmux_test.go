@@ -3,204 +3,78 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
-	"net/url"
 	"os"
-	"os/exec"
-	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
 
-// patience is how long a test polls for words before it gives up.
-const patience = 20 * time.Second
-
-// server is a mockserver process.
-type server struct {
-	t         *testing.T
-	cmd       *exec.Cmd
-	listening struct {
-		URL          string `json:"url"`
-		TokenURL     string `json:"token_url"`
-		ClientID     string `json:"client_id"`
-		ClientSecret string `json:"client_secret"`
-		CustomerID   string `json:"customer_id"`
-		Vanity       string `json:"vanity"`
-	}
-	token string
-}
-
-// binary returns a built command; make e2e builds them first.
-func binary(t *testing.T, name string) string {
-	t.Helper()
-	path, err := filepath.Abs(filepath.Join("..", "..", "bin", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(path); err != nil {
-		t.Fatalf("%v: run make build first", err)
-	}
-	return path
-}
-
-// serve starts the stand-alone mock and reads what it prints.
-func serve(t *testing.T, args ...string) *server {
-	t.Helper()
-	s := &server{t: t}
-	s.start(append([]string{"--json", "--seed", "1"}, args...)...)
-	t.Cleanup(s.stop)
-	return s
-}
-
-func (s *server) start(args ...string) {
-	s.t.Helper()
-	s.cmd = exec.Command(binary(s.t, "mockserver"), args...)
-	out, err := s.cmd.StdoutPipe()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if err := s.cmd.Start(); err != nil {
-		s.t.Fatal(err)
-	}
-	line, err := bufio.NewReader(out).ReadBytes('\n')
-	if err != nil {
-		s.t.Fatalf("the mock printed nothing: %v", err)
-	}
-	if err := json.Unmarshal(line, &s.listening); err != nil {
-		s.t.Fatal(err)
-	}
-	s.token = ""
-}
-
-// stop ends the mock as an operating system does, and checks that it obeys.
-func (s *server) stop() {
-	if s.cmd == nil {
-		return
-	}
-	_ = s.cmd.Process.Signal(syscall.SIGTERM)
-	if err := s.cmd.Wait(); err != nil {
-		s.t.Errorf("the mock did not stop cleanly: %v", err)
-	}
-	s.cmd = nil
-}
-
-// legacy returns the variables of the legacy front door.
-func (s *server) legacy() []string {
-	l := s.listening
-	return []string{"ZPA_CLIENT_ID=" + l.ClientID, "ZPA_CLIENT_SECRET=" + l.ClientSecret, "ZPA_CUSTOMER_ID=" + l.CustomerID, "PROVKEYS_BASE_URL=" + l.URL}
-}
-
-// oneAPI returns the variables of OneAPI.
-func (s *server) oneAPI() []string {
-	l := s.listening
-	return []string{"ZSCALER_CLIENT_ID=" + l.ClientID, "ZSCALER_CLIENT_SECRET=" + l.ClientSecret, "ZSCALER_VANITY_DOMAIN=" + l.Vanity,
-		"ZPA_CUSTOMER_ID=" + l.CustomerID, "PROVKEYS_BASE_URL=" + l.URL, "PROVKEYS_TOKEN_URL=" + l.TokenURL}
-}
-
-// call speaks to the mock without our client, whose view it must not share.
-func (s *server) call(method, path string, body string) []byte {
-	s.t.Helper()
-	if s.token == "" {
-		resp, err := http.PostForm(s.listening.URL+"/signin", url.Values{"client_id": {s.listening.ClientID}, "client_secret": {s.listening.ClientSecret}})
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		var token struct {
-			Text string `json:"access_token"`
-		}
-		err = json.NewDecoder(resp.Body).Decode(&token)
-		_ = resp.Body.Close()
-		if err != nil {
-			s.t.Fatal(err)
-		}
-		s.token = token.Text
-	}
-	req, err := http.NewRequest(method, s.listening.URL+path, strings.NewReader(body))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+s.token)
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	answer, err := io.ReadAll(resp.Body)
-	if err != nil || resp.StatusCode > 299 {
-		s.t.Fatalf("%s %s: %d %v", method, path, resp.StatusCode, err)
-	}
-	return answer
-}
-
-// key returns an App Connector key by name, every field as the server holds it.
-func (s *server) key(name string) map[string]any {
-	s.t.Helper()
-	var page struct {
-		List []map[string]any `json:"list"`
-	}
-	path := "/mgmtconfig/v1/admin/customers/" + s.listening.CustomerID + "/associationType/" + appKind + "/provisioningKey?pagesize=500&search=" + url.QueryEscape("name EQ "+name)
-	if err := json.Unmarshal(s.call(http.MethodGet, path, ""), &page); err != nil || len(page.List) != 1 {
-		s.t.Fatalf("%d keys are called %s: %v", len(page.List), name, err)
-	}
-	return page.List[0]
-}
-
-// change updates a key behind everybody's back.
-func (s *server) change(name, field string, value any) {
-	s.t.Helper()
-	k := s.key(name)
-	k[field] = value
-	body, err := json.Marshal(k)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.call(http.MethodPut, "/mgmtconfig/v1/admin/customers/"+s.listening.CustomerID+"/associationType/"+appKind+"/provisioningKey/"+fmt.Sprint(k["id"]), string(body))
-}
-
-// terminal is a tmux session of its own with one console in it.
-type terminal struct {
+// emulator is a tmux of its own: it plays the operator's terminal, its pane the
+// screen and its newest buffer the clipboard.
+type emulator struct {
 	t      *testing.T
+	lab    *lab
 	socket string
-	dir    string
 }
 
-// open starts a command in a terminal of w by h cells. Its clipboard is a
-// command that writes into a file.
-func open(t *testing.T, w, h int, env []string, args ...string) *terminal {
-	t.Helper()
-	term := &terminal{t: t, socket: fmt.Sprintf("provkeys-%d-%d", os.Getpid(), time.Now().UnixNano()), dir: t.TempDir()}
-	words := append([]string{"env", "-i", "HOME=" + term.dir, "PATH=" + os.Getenv("PATH"), "TERM=tmux-256color", "LANG=C.UTF-8",
-		"PROVKEYS_CLIPBOARD=command", "PROVKEYS_CLIPBOARD_COMMAND=cat >" + term.clipboardFile()}, env...)
-	words = append(append(words, binary(t, "provkeys")), args...)
-	for i, word := range words {
-		words[i] = "'" + word + "'"
-	}
-	script := strings.Join(words, " ") + "; echo \"exit $?\"; sleep 60"
-	term.tmux("-f", "/dev/null", "new-session", "-d", "-x", fmt.Sprint(w), "-y", fmt.Sprint(h), script)
-	t.Cleanup(func() { _ = exec.Command("tmux", "-L", term.socket, "kill-server").Run() })
+// terminal opens a terminal of w by h cells in which a shell command runs; the
+// settings are lines of tmux's configuration.
+func (l *lab) terminal(w, h int, command string, settings ...string) *emulator {
+	l.t.Helper()
+	need(l.t, "tmux")
+	term := &emulator{t: l.t, lab: l, socket: "outer"}
+	words := []string{"-f", l.write("outer.conf", strings.Join(settings, "\n")), "new-session", "-d", "-x", strconv.Itoa(w), "-y", strconv.Itoa(h)}
+	term.tmux(append(words, l.program("in-outer", command))...)
+	l.t.Cleanup(term.stop)
 	return term
 }
 
-func (term *terminal) clipboardFile() string { return filepath.Join(term.dir, "clipboard") }
+// tmuxInside returns the shell command of a further tmux, to be run in a
+// terminal, and a hold on it: its screen and its buffers.
+func (l *lab) tmuxInside(name, command string, settings ...string) (string, *emulator) {
+	l.t.Helper()
+	inner := &emulator{t: l.t, lab: l, socket: name}
+	l.t.Cleanup(inner.stop)
+	return fmt.Sprintf("env -u TMUX -u TMUX_PANE tmux -L %s -f %s new-session %s", name,
+		l.write(name+".conf", strings.Join(settings, "\n")), l.program("in-"+name, command)), inner
+}
 
-func (term *terminal) tmux(args ...string) string {
+// stop ends the tmux with all that runs in it.
+func (term *emulator) stop() { _, _ = term.try("kill-server") }
+
+// try runs a tmux command that may fail.
+func (term *emulator) try(args ...string) (string, error) {
+	out, err := term.lab.command("tmux", append([]string{"-L", term.socket}, args...)...).Output()
+	return string(out), err
+}
+
+func (term *emulator) tmux(args ...string) string {
 	term.t.Helper()
-	out, err := exec.Command("tmux", append([]string{"-L", term.socket}, args...)...).Output()
+	out, err := term.try(args...)
 	if err != nil {
 		term.t.Fatalf("tmux %s: %v", args[0], err)
 	}
-	return string(out)
+	return out
 }
 
+// open starts provkeys in a terminal. Its clipboard is a command that writes
+// into a file.
+func open(t *testing.T, w, h int, env []string, args ...string) *emulator {
+	t.Helper()
+	l := newLab(t, env...)
+	l.env = append(l.env, "PROVKEYS_CLIPBOARD=command", "PROVKEYS_CLIPBOARD_COMMAND=cat >"+l.path("clipboard"))
+	return l.terminal(w, h, lasting(strings.Join(append([]string{"provkeys"}, args...), " ")))
+}
+
+// lasting returns a shell command that says how another one ended and leaves
+// the words on the screen.
+func lasting(command string) string { return command + "; echo \"exit $?\"; sleep 90" }
+
 // keys presses keys by tmux's names, with the pauses of a person.
-func (term *terminal) keys(keys ...string) {
+func (term *emulator) keys(keys ...string) {
 	term.t.Helper()
 	for _, k := range keys {
 		term.tmux("send-keys", k)
@@ -209,67 +83,113 @@ func (term *terminal) keys(keys ...string) {
 }
 
 // types types a text as it is.
-func (term *terminal) types(text string) {
+func (term *emulator) types(text string) {
 	term.t.Helper()
 	for _, r := range text {
-		term.tmux("send-keys", "-l", string(r))
+		letter := string(r)
+		if letter == ";" {
+			letter = `\;` // bare it would end tmux's command
+		}
+		term.tmux("send-keys", "-l", letter)
 		time.Sleep(35 * time.Millisecond)
 	}
 }
 
-func (term *terminal) screen() string { return term.tmux("capture-pane", "-p") }
+// enters types a line.
+func (term *emulator) enters(line string) {
+	term.t.Helper()
+	term.types(line)
+	term.keys("Enter")
+}
 
-// sees polls until every part is on the screen. Blanks and line breaks count as
-// one blank, since words wrap.
-func (term *terminal) sees(parts ...string) {
+func (term *emulator) screen() string {
+	term.t.Helper()
+	return term.tmux("capture-pane", "-p")
+}
+
+// asks returns what tmux says of the pane, such as #{pane_title}.
+func (term *emulator) asks(format string) string {
+	term.t.Helper()
+	return strings.TrimRight(term.tmux("display-message", "-p", format), "\n")
+}
+
+// buffer returns the newest buffer, "" when there is none. It goes by its name:
+// without one, newer versions of tmux pass over named buffers.
+func (term *emulator) buffer() string {
+	names := term.buffers()
+	if len(names) == 0 {
+		return ""
+	}
+	out, _ := term.try("save-buffer", "-b", names[0], "-")
+	return out
+}
+
+// buffers returns the names of the buffers, the newest first.
+func (term *emulator) buffers() []string {
+	out, _ := term.try("list-buffers", "-F", "#{buffer_name}")
+	return strings.Fields(out)
+}
+
+// sees polls until every part is on the screen. Blanks and line breaks do not
+// count, since words wrap.
+func (term *emulator) sees(parts ...string) {
 	term.t.Helper()
 	term.until(parts, true)
 }
 
 // misses polls until no part is on the screen.
-func (term *terminal) misses(parts ...string) {
+func (term *emulator) misses(parts ...string) {
 	term.t.Helper()
 	term.until(parts, false)
 }
 
-func (term *terminal) until(parts []string, want bool) {
+func (term *emulator) until(parts []string, want bool) {
 	term.t.Helper()
 	var screen string
+	var seen []string // every line that was there meanwhile: messages go
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		screen = term.screen()
-		flat := strings.Join(strings.Fields(screen), " ")
 		done := true
 		for _, p := range parts {
-			done = done && strings.Contains(flat, strings.Join(strings.Fields(p), " ")) == want
+			done = done && strings.Contains(flat(screen), flat(p)) == want
 		}
 		if done {
 			return
 		}
-	}
-	term.t.Fatalf("waited for %q to be there: %v\n%s", parts, want, screen)
-}
-
-// copied polls until the clipboard's file holds something and returns it.
-func (term *terminal) copied() string {
-	term.t.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		if b, err := os.ReadFile(term.clipboardFile()); err == nil && len(b) > 0 {
-			return string(b)
+		for line := range strings.Lines(screen) {
+			if !slices.Contains(seen, line) {
+				seen = append(seen, line)
+			}
 		}
 	}
-	term.t.Fatalf("nothing was copied\n%s", term.screen())
-	return ""
+	seen = slices.DeleteFunc(seen, func(line string) bool { return strings.Contains(screen, line) })
+	term.t.Fatalf("waited for %q to be there: %v\n%s\nseen meanwhile:\n%s", parts, want, screen, strings.Join(seen, ""))
 }
 
-// runCLI runs the built provkeys and returns its output and exit code.
+// flat returns a text without its blanks and line breaks.
+func flat(text string) string { return strings.Join(strings.Fields(text), "") }
+
+// copied polls until the clipboard's file holds something and returns it.
+func (term *emulator) copied() string {
+	term.t.Helper()
+	var text []byte
+	waitFor(term.t, "a text in the clipboard's file", func() bool {
+		text, _ = os.ReadFile(term.lab.path("clipboard"))
+		return len(text) > 0
+	})
+	return string(text)
+}
+
+// forget empties the clipboard's file.
+func (term *emulator) forget() {
+	term.t.Helper()
+	if err := os.Remove(term.lab.path("clipboard")); err != nil {
+		term.t.Fatal(err)
+	}
+}
+
+// runCLI runs provkeys in a lab of its own and returns its output and exit code.
 func runCLI(t *testing.T, env []string, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
-	cmd := exec.Command(binary(t, "provkeys"), args...)
-	cmd.Env = append([]string{"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}, env...)
-	var out, errs strings.Builder
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
-		t.Fatal(err)
-	}
-	return out.String(), errs.String(), cmd.ProcessState.ExitCode()
+	return newLab(t, env...).run("provkeys " + strings.Join(args, " "))
 }

@@ -53,6 +53,15 @@ func jsonText(s string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
+// jsonList writes texts as a list on one line, which YAML reads as the same.
+func jsonList(texts []string) string {
+	all := make([]string, 0, len(texts))
+	for _, t := range texts {
+		all = append(all, jsonText(t))
+	}
+	return "[" + strings.Join(all, ", ") + "]"
+}
+
 // yamlList writes records as a list of mappings; of nothing it is [].
 func yamlList(list []record) string {
 	if len(list) == 0 {

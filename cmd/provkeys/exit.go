@@ -35,6 +35,7 @@ const (
 	faultHidden             faultKind = "hidden"
 	faultUnavailable        faultKind = "unavailable"
 	faultRateLimited        faultKind = "rate-limited"
+	faultNotUsed            faultKind = "not-used"
 	faultReadOnly           faultKind = "read-only"
 	faultManaged            faultKind = "managed"
 	faultDisabled           faultKind = "disabled"
@@ -58,7 +59,7 @@ func (k faultKind) code() exitCode {
 		return exitUsedUp
 	case faultHidden:
 		return exitHidden
-	case faultUnavailable, faultRateLimited:
+	case faultUnavailable, faultRateLimited, faultNotUsed:
 		return exitUnavailable
 	case faultReadOnly, faultManaged, faultDisabled, faultExpired, faultCertificateExpired:
 		return exitRefused

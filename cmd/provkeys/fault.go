@@ -36,6 +36,12 @@ type interruptedError struct{ err error }
 func (e *interruptedError) Error() string { return "interrupted: " + e.err.Error() }
 func (e *interruptedError) Unwrap() error { return e.err }
 
+// hangupError is a console whose terminal has gone.
+type hangupError struct{ err error }
+
+func (e *hangupError) Error() string { return "the terminal is gone: " + e.err.Error() }
+func (e *hangupError) Unwrap() error { return e.err }
+
 // timeoutError is a command that --timeout ended.
 type timeoutError struct {
 	limit time.Duration
@@ -67,9 +73,25 @@ func (a *app) explain(err error) fault {
 	case errors.As(err, &unconfirmed):
 		return explainUnconfirmed(err)
 	case errors.Is(err, clipboard.ErrClipboard):
-		return fault{faultClipboard, err.Error(), "or hand it to a program: provkeys get NAME --field key | PROGRAM"}
+		return fault{faultClipboard, err.Error(), a.clipboardHint()}
 	}
 	return a.explainAnswer(err)
+}
+
+// clipboardHint says what is left where copying failed. A command that ssh runs
+// gets no terminal unless one is asked for.
+func (a *app) clipboardHint() string {
+	hint := "or hand it to a program: provkeys get NAME --field key | PROGRAM"
+	if a.variable("SSH_CONNECTION") == "" {
+		return hint
+	}
+	tty, err := a.openTerminal()
+	if err != nil {
+		return "give it a terminal with ssh -t, " + hint
+	}
+	// It was opened to see whether it is there.
+	_ = tty.Close()
+	return hint
 }
 
 // explainAnswer finds the words for what the client returned.
@@ -128,6 +150,9 @@ func explainUnconfirmed(err error) fault {
 }
 
 func explainInterrupted(err error) fault {
+	if known := (*fault)(nil); errors.As(err, &known) && known.kind == faultInterrupted {
+		return *known
+	}
 	f := fault{faultInterrupted, "interrupted", "nothing was changed: run it again when you like"}
 	var unconfirmed *client.UnconfirmedError
 	if errors.As(err, &unconfirmed) {

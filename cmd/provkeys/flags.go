@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"provkeys/cmd/internal/config"
+	"provkeys/tui/clipboard"
 )
 
 // defaultTimeout is for a whole command; the console has none.
@@ -38,7 +39,8 @@ func (a *app) addGlobalFlags(root *cobra.Command) {
 	f.BoolVar(&g.config.ReadOnly, "read-only", false, "refuse everything that would change a key")
 	f.StringVar(&g.config.CAFile, "ca-file", "", "`file` of certificates to trust beside the system's")
 	f.DurationVar(&g.timeout, "timeout", defaultTimeout, "`time` for the whole command; 0 is no limit")
-	f.StringVar(&g.config.Clipboard, "clipboard", "", "`route` of copying: auto, native, osc52, command or off")
+	f.StringVar(&g.config.Clipboard, "clipboard", "", "`route` of copying: "+clipboard.ModeWords)
+	f.StringVar(&g.config.ClearAfter, "clear-after", "", "`time` after which a copy is cleared (default 45s); 0 is never")
 	f.StringVarP(&g.outputWord, "output", "o", "", "`format`: "+formatWords()+"; table on a terminal, else tsv")
 	f.BoolVar(&g.withSecrets, "with-secrets", false, "write key texts instead of masking them")
 	f.BoolVar(&g.noColor, "no-color", false, "write without colours")

@@ -99,5 +99,6 @@ func (a *app) writeText(k client.Key) error {
 	if a.isTerminal(stdout) {
 		end = "\n"
 	}
+	a.recordRevealed(k)
 	return a.write(k.Text.Reveal() + end)
 }

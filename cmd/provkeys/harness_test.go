@@ -5,13 +5,17 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"provkeys/client"
 	"provkeys/cmd/internal/config"
+	"provkeys/cmd/internal/journal"
 	"provkeys/mockserver"
+	"provkeys/tui/clipboard"
 )
 
 // What every seed of the mock serves: the first ok and the first used-up key.
@@ -30,11 +34,11 @@ type fixture struct {
 	terminals map[stream]bool
 	cells     int
 	transport http.RoundTripper
-	desktop   *desktop
-	ctx       context.Context
+	board     *board          // nil: the real clipboard
+	ctx       context.Context // ends as if interrupted
 
 	out, err bytes.Buffer // of the last run
-	tty      bytes.Buffer // what was written to the terminal itself
+	tty      fakeTerminal // the terminal itself
 }
 
 func newFixture(t *testing.T) *fixture {
@@ -71,12 +75,14 @@ func (f *fixture) run(args ...string) int {
 		env:          config.Env{Lookup: f.lookup, Home: f.home},
 		goos:         "linux",
 		now:          time.Now,
-		openTerminal: func() (io.WriteCloser, error) { return nopCloser{&f.tty}, nil },
+		who:          func() journal.Who { return journal.Who{Name: "jo", SSH: "203.0.113.9"} },
+		helper:       []string{"/nonexistent/provkeys", clipboard.HelperCommand},
+		openTerminal: f.tty.open,
 		signals:      func(ctx context.Context) (context.Context, context.CancelFunc) { return ctx, func() {} },
 		transport:    f.transport,
 	}
-	if f.desktop != nil {
-		a.desktop = f.desktop
+	if f.board != nil {
+		a.onClipboard = f.board.on
 	}
 	return a.run(f.ctx, args)
 }
@@ -139,24 +145,56 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-type nopCloser struct{ io.Writer }
-
-func (nopCloser) Close() error { return nil }
-
-// desktop is a clipboard that may lie.
-type desktop struct {
-	held string
-	lies bool
+// fakeTerminal keeps what is written to it; it is not always there.
+type fakeTerminal struct {
+	bytes.Buffer
+	missing bool
+	answer  clipboard.Terminal
+	asked   int
+	writes  []time.Time
 }
 
-func (d *desktop) WriteAll(text string) error {
-	if !d.lies {
-		d.held = text
+func (f *fakeTerminal) open() (terminal, error) {
+	if f.missing {
+		return nil, fs.ErrNotExist
 	}
-	return nil
+	return f, nil
 }
 
-func (d *desktop) ReadAll() (string, error) { return d.held, nil }
+func (f *fakeTerminal) Write(b []byte) (int, error) {
+	f.writes = append(f.writes, time.Now())
+	return f.Buffer.Write(b)
+}
+
+// WriteString is not the buffer's own, so that every write is counted.
+func (f *fakeTerminal) WriteString(s string) (int, error) { return f.Write([]byte(s)) }
+
+func (f *fakeTerminal) Ask() clipboard.Terminal { f.asked++; return f.answer }
+func (f *fakeTerminal) Close() error            { return nil }
+
+// board is a clipboard about which the outcome is known beforehand.
+type board struct {
+	outcome clipboard.Outcome
+	err     error
+
+	asked clipboard.Clipboard // as what it was used last
+	held  string
+}
+
+func (b *board) on(c clipboard.Clipboard) textCopier { b.asked = c; return b }
+
+func (b *board) Copy(_ context.Context, text client.Secret, _ func() clipboard.Terminal) (clipboard.Copied, error) {
+	if b.err != nil {
+		return clipboard.Copied{}, b.err
+	}
+	b.held = text.Reveal()
+	return clipboard.Copied{Outcome: b.outcome}, nil
+}
+
+// verified is what a desktop's clipboard tells at best.
+func verified() clipboard.Outcome {
+	return clipboard.Outcome{Route: clipboard.RouteNative, Evidence: clipboard.EvidenceVerified}
+}
 
 // decode reads JSON into T and fails the test where it is none.
 func decode[T any](t *testing.T, b []byte) T {

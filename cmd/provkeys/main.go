@@ -8,7 +8,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"os"
 	"os/signal"
 	"runtime"
@@ -18,11 +17,14 @@ import (
 	"golang.org/x/term"
 
 	"provkeys/cmd/internal/config"
+	"provkeys/cmd/internal/journal"
+	"provkeys/tui/clipboard"
 )
 
 func main() { os.Exit(run()) }
 
 func run() int {
+	harden()
 	// Both make Bubble Tea write everything on the screen into files.
 	_ = os.Unsetenv("TEA_TRACE")
 	_ = os.Unsetenv("TEA_DEBUG")
@@ -34,6 +36,11 @@ func newApp() *app {
 	// Without a home folder the configuration falls back to variables alone.
 	home, _ := os.UserHomeDir()
 	files := map[stream]*os.File{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
+	// Without a path to itself there is no helper, which the clipboard words.
+	var helper []string
+	if self, err := os.Executable(); err == nil {
+		helper = []string{self, clipboard.HelperCommand}
+	}
 	return &app{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
 		isTerminal: func(s stream) bool { return term.IsTerminal(int(files[s].Fd())) },
@@ -47,8 +54,11 @@ func newApp() *app {
 		env:          config.Env{Lookup: os.LookupEnv, Home: home},
 		goos:         runtime.GOOS,
 		now:          time.Now,
+		who:          func() journal.Who { return journal.Whoami(os.LookupEnv, os.Getuid()) },
+		helper:       helper,
 		openTerminal: openTerminal,
 		signals:      untilSignal,
+		ancestor:     clipboard.RemoteAncestor,
 	}
 }
 
@@ -58,12 +68,4 @@ func untilSignal(ctx context.Context) (context.Context, context.CancelFunc) {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	return ctx, stop
-}
-
-// openTerminal opens the terminal of the process, wherever its output goes.
-func openTerminal() (io.WriteCloser, error) {
-	if runtime.GOOS == "windows" {
-		return os.OpenFile("CONOUT$", os.O_WRONLY, 0)
-	}
-	return os.OpenFile("/dev/tty", os.O_WRONLY, 0)
 }

@@ -87,6 +87,9 @@ func (a *app) write(text string) error {
 
 // writeKeys writes a list of keys.
 func (a *app) writeKeys(keys []client.Key, v view) error {
+	if a.keyFormat() != formatName {
+		a.recordRevealed(revealed(keys, v)...)
+	}
 	switch a.keyFormat() {
 	case formatJSON:
 		return a.write(jsonArray(records(keys, v)))
@@ -104,13 +107,17 @@ func (a *app) writeKeys(keys []client.Key, v view) error {
 
 // writeKey writes one key.
 func (a *app) writeKey(k client.Key, v view) error {
+	write := func(text string) error {
+		a.recordRevealed(revealed([]client.Key{k}, v)...)
+		return a.write(text)
+	}
 	switch a.keyFormat() {
 	case formatJSON:
-		return a.write(jsonObject(newRecord(k, v)))
+		return write(jsonObject(newRecord(k, v)))
 	case formatYAML:
-		return a.write(yamlMapping(newRecord(k, v)))
+		return write(yamlMapping(newRecord(k, v)))
 	case formatTable:
-		return a.write(block(newRecord(k, v), k.State(v.now, v.near), a.tableLook()))
+		return write(block(newRecord(k, v), k.State(v.now, v.near), a.tableLook()))
 	}
 	return a.writeKeys([]client.Key{k}, v)
 }

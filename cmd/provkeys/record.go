@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,12 +17,13 @@ const (
 	text
 	number
 	truth
+	textList
 )
 
-// scalar is one value. The zero value is null.
+// scalar is one value, or a list of texts. The zero value is null.
 type scalar struct {
 	is    scalarType
-	plain string
+	plain string // of a list, what JSON and YAML both read as one
 }
 
 // field is one value under the name that JSON, YAML, CSV and --field share.
@@ -87,6 +89,7 @@ func (r record) get(name string) (scalar, bool) {
 }
 
 func textOf(s string) scalar    { return scalar{text, s} }
+func listOf(s []string) scalar  { return scalar{textList, jsonList(s)} }
 func numberOf(n int64) scalar   { return scalar{number, strconv.FormatInt(n, 10)} }
 func truthOf(v bool) scalar     { return scalar{truth, strconv.FormatBool(v)} }
 func timeOf(t time.Time) scalar { return timeScalar(t.UTC()) }
@@ -111,6 +114,14 @@ func keyOf(k client.Key, v view) scalar {
 		return textOf(k.Text.Reveal())
 	}
 	return textOf(k.Hint.Masked())
+}
+
+// revealed returns the keys whose text the view shows.
+func revealed(keys []client.Key, v view) []client.Key {
+	if !v.secrets {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(keys), func(k client.Key) bool { return keyOf(k, v).is == null })
 }
 
 // isHidden asks the copy function, at the zero time, whether the text is to be

@@ -53,6 +53,7 @@ and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
 	root.AddCommand(
 		newDemoCommand(a), newListCommand(a), newGetCommand(a),
 		newCopyCommand(a), newSetMaxCommand(a), newVersionCommand(a),
+		newHelperCommand(a),
 	)
 	return root
 }

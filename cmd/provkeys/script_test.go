@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"maps"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -12,10 +14,26 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"provkeys/mockserver"
+	"provkeys/tui/clipboard"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"provkeys": main})
+	// Whoever starts the helper by the path of this binary means the program.
+	if len(os.Args) == 2 && os.Args[1] == clipboard.HelperCommand {
+		main()
+	}
+	commands := map[string]func(){"provkeys": main, "enrol": enrolText}
+	maps.Copy(commands, moreCommands())
+	testscript.Main(m, commands)
+}
+
+// enrolText is a clipboard command that plays a connector: it enrols at the
+// mock of its argument with the text of its input.
+func enrolText() {
+	resp, err := http.Post(os.Args[1]+"/mock/enrol", "text/plain", os.Stdin)
+	if err != nil || resp.StatusCode != http.StatusOK {
+		os.Exit(1)
+	}
 }
 
 // mockKey finds the script's mock in its environment.

@@ -109,7 +109,7 @@ func (a *app) tellWait(w client.Wait) {
 	}
 	until := a.now().Add(w.For)
 	a.saying.Lock()
-	told := until.Before(a.waiting.Add(time.Second))
+	told := a.patient || until.Before(a.waiting.Add(time.Second))
 	if !told {
 		a.waiting = until
 	}

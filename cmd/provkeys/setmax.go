@@ -74,6 +74,7 @@ func runSetMax(ctx context.Context, a *app, o setMaxOptions) error {
 		if err != nil {
 			return setMaxError(seen, err)
 		}
+		a.recordLimit(done)
 		return a.writeRaised(done, o.format, a.view(s.settings.Near))
 	})
 }

@@ -4,11 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
-	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 
 	"provkeys/client"
 	"provkeys/cmd/internal/config"
@@ -50,16 +48,33 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 	if a.global.noColor {
 		o.Theme = style.ModeMono
 	}
-	o.Near = settings.Near
-	ctx, signals, stop := forwardSignals(ctx)
-	defer stop()
-	err = tui.Run(ctx, tui.Deps{
-		Client:    api,
-		Clipboard: consoleClipboard{a.clipboard(mode)},
-		Now:       a.now,
-		Waits:     waits,
-		Signals:   signals,
-	}, o)
+	o.Near, o.ClearAfter = settings.Near, settings.ClearAfter
+	ctx, signals := forwardSignals(ctx)
+	defer signals.stop()
+	deps := tui.Deps{
+		Client:     api,
+		Clipboard:  tui.OnClipboard(a.clipboard(mode, settings.ClearAfter)),
+		Now:        a.now,
+		Waits:      waits,
+		Signals:    signals.told,
+		LetSuspend: signals.letSuspend,
+	}
+	if !o.Demo {
+		deps.Journal = consoleJournal{a}
+	}
+	farewell, err := tui.Run(ctx, deps, o)
+	if signals.hungUp() {
+		return &hangupError{cmp.Or(err, context.Canceled)}
+	}
+	if farewell != "" {
+		// There is nowhere left to tell that stderr is closed.
+		_, _ = fmt.Fprintln(a.err, style.Sanitize(farewell))
+	}
+	return leftWords(err)
+}
+
+// leftWords finds the words for how the console was left.
+func leftWords(err error) error {
 	var unfinished *tui.UnfinishedError
 	if errors.As(err, &unfinished) {
 		return &fault{faultInterrupted, unfinished.Error(), "it may hold or not: look with provkeys get NAME"}
@@ -68,25 +83,6 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 		return &fault{faultInterrupted, "interrupted", "what was saved holds: start it again when you like"}
 	}
 	return err
-}
-
-// consoleClipboard is the clipboard of a console, which owns the terminal and
-// so sends OSC 52 by itself.
-type consoleClipboard struct{ clipboard.Clipboard }
-
-// Plan says by which route a text would go now.
-func (c consoleClipboard) Plan() clipboard.Plan { return clipboard.Choose(c.Mode, c.Session) }
-
-// Fallback says which route is left when the native one has failed.
-func (c consoleClipboard) Fallback() clipboard.Plan { return clipboard.Fallback(c.Mode, c.Session) }
-
-// Sent says what is known after an OSC 52 sequence was sent.
-func (c consoleClipboard) Sent() clipboard.Outcome { return c.Session.Sent() }
-
-// Copy hands the text over by any route but OSC 52.
-func (c consoleClipboard) Copy(ctx context.Context, text client.Secret) (clipboard.Outcome, error) {
-	c.Send = nil
-	return c.Clipboard.Copy(ctx, text)
 }
 
 // waits carries what the client waits for to the console.
@@ -99,33 +95,6 @@ func (w waits) tell(wait client.Wait) {
 	select {
 	case w <- wait:
 	default:
-	}
-}
-
-// forwardSignals tells the console of signals, so that it can leave in order;
-// a second one ends the context.
-func forwardSignals(ctx context.Context) (context.Context, <-chan tui.Signal, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(ctx)
-	raw := make(chan os.Signal, 2)
-	told := make(chan tui.Signal, 1)
-	signal.Notify(raw, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	go func() {
-		for n := 0; ; n++ {
-			select {
-			case <-raw:
-				if n > 0 {
-					cancel()
-					return
-				}
-				told <- tui.SignalLeave
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return ctx, told, func() {
-		signal.Stop(raw)
-		cancel()
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"provkeys/client"
@@ -12,98 +13,103 @@ import (
 // ErrClipboard is in the chain of every error of this package.
 var ErrClipboard = errors.New("not copied")
 
+var (
+	// errHung is the cause of a step that did not end in time.
+	errHung = errors.New("it did not answer in time")
+	// errNoTool is the cause where the desktop has nothing to copy with.
+	errNoTool = errors.New("there is none")
+)
+
 // Default times after which a route counts as hung.
 const (
 	nativeTimeout  = 3 * time.Second
 	commandTimeout = 5 * time.Second
 )
 
-// Clipboard copies for one session. The zero value finds no route; Mode and
-// Session are enough for the native and the command route.
+// Clipboard copies for one session. The zero value finds no route.
 type Clipboard struct {
 	Mode    Mode
 	Session Session
-	// Send writes an OSC 52 sequence to the terminal. It is nil where the
-	// owner of the terminal sends the sequence by itself.
-	Send func(sequence string) error
-	// Desktop is this machine's clipboard; nil is the real one.
-	Desktop Desktop
-	// Timeout is for one step of a route; 0 is 3 s for a tool of the desktop
-	// and 5 s for the command.
+	// Life is how long a copy stays before it is cleared; 0 is for ever.
+	Life time.Duration
+	// Helper is the command line of the helper process: this program and
+	// HelperCommand.
+	Helper []string
+	// Timeout is for one route; 0 is 3 s for tmux and the desktop and 5 s for the
+	// operator's command.
 	Timeout time.Duration
 }
 
-// Desktop is the clipboard of a desktop. Its calls may hang.
-type Desktop interface {
-	WriteAll(text string) error
-	ReadAll() (string, error)
+// Copied is what came of a copy.
+type Copied struct {
+	Outcome Outcome
+	// Sequence is for the owner of the terminal to send, in one piece; zero where
+	// there is nothing to send.
+	Sequence client.Secret
+	// Blank takes the sequence's text off again when it is sent; "" elsewhere.
+	Blank string
+	// Lease is the helper's hold on the copy; nil where there is none.
+	Lease *Lease
 }
 
-// Copy puts text onto the clipboard by the route that Choose returns, and where
-// the native one fails by the one that Fallback returns. It returns what is
-// known afterwards. Every error wraps ErrClipboard, says what to do instead and
-// never holds the text.
-func (c Clipboard) Copy(ctx context.Context, text client.Secret) (Outcome, error) {
+// Plan returns the routes to try now.
+func (c Clipboard) Plan(t Terminal) Plan { return Choose(c.Mode, c.Session, t) }
+
+// Copy tries the routes of the plan until one works, and returns what is known
+// afterwards. By OSC 52 it has not sent anything yet: the owner of the terminal
+// sends Copied.Sequence. Ask returns what the terminal answers; it is called
+// once, and only where OSC 52 is reached. Every error wraps ErrClipboard, says
+// what to do instead and never holds the text.
+func (c Clipboard) Copy(ctx context.Context, text client.Secret, ask func() Terminal) (Copied, error) {
 	if err := checkLength(text); err != nil {
-		return Outcome{}, err
+		return Copied{}, err
 	}
-	plan := Choose(c.Mode, c.Session)
-	switch plan.Route {
-	case RouteNative:
-		outcome, err := c.native(ctx, text)
+	plan := c.Plan(Terminal{})
+	var failures []string
+	for _, step := range plan.Steps {
+		copied, err := c.try(ctx, step, text, ask)
 		if err == nil || ctx.Err() != nil {
-			return outcome, err
+			return copied, err
 		}
-		if next := Fallback(c.Mode, c.Session); next.Route == RouteOSC52 && c.Send != nil {
-			return c.sequence(text)
-		}
-		return Outcome{}, err
+		failures = append(failures, strings.TrimPrefix(err.Error(), ErrClipboard.Error()+": "))
+	}
+	if plan.Why != "" {
+		failures = append(failures, plan.Why)
+	}
+	return Copied{}, fmt.Errorf("%w: %s", ErrClipboard, strings.Join(failures, "; "))
+}
+
+func (c Clipboard) try(ctx context.Context, step Step, text client.Secret, ask func() Terminal) (Copied, error) {
+	switch step.Route {
+	case RouteTmux:
+		return c.viaTmux(ctx, step, text)
+	case RouteNative:
+		return c.viaDesktop(ctx, text)
 	case RouteOSC52:
-		return c.sequence(text)
+		return c.sequence(text, ask())
 	case RouteCommand:
-		return c.command(ctx, text)
+		return Copied{Outcome: Outcome{Route: RouteCommand}}, c.command(ctx, text)
 	}
-	return Outcome{}, fmt.Errorf("%w: %s", ErrClipboard, plan.Why)
+	return Copied{}, fmt.Errorf("%w: there is no such route", ErrClipboard)
 }
 
-func (c Clipboard) sequence(text client.Secret) (Outcome, error) {
-	if c.Send == nil {
-		return Outcome{}, fmt.Errorf("%w: there is no terminal to send it to", ErrClipboard)
-	}
-	sequence, err := Sequence(text)
+func (c Clipboard) sequence(text client.Secret, t Terminal) (Copied, error) {
+	form, _ := formFor(c.Session, t)
+	sequence, err := Sequence(text, form)
 	if err != nil {
-		return Outcome{}, err
+		return Copied{}, err
 	}
-	if err := c.Send(sequence); err != nil {
-		return Outcome{}, fmt.Errorf("%w: the terminal cannot be written to: %w", ErrClipboard, err)
-	}
-	return c.Session.Sent(), nil
+	return Copied{
+		Outcome:  Outcome{Route: RouteOSC52, Form: form, Writes: t.Writes && form == FormPlain},
+		Sequence: sequence,
+		Blank:    Blank(form),
+	}, nil
 }
 
-// Outcome is what is known after a copy that brought no error.
-type Outcome struct {
-	Route    Route
-	Verified bool // read back and found equal to the byte
-	Tmux     bool // it went through a tmux, which may swallow it
-}
-
-// Words says what is known, and no more, for a person.
-func (o Outcome) Words() string {
-	switch {
-	case o.Route == RouteNone:
-		return "Not copied."
-	case o.Verified:
-		return "Copied and verified."
-	case o.Route == RouteNative:
-		return "Not confirmed: the clipboard tool reported success, but reading back gave something else."
-	case o.Route == RouteCommand:
-		return "Handed to your clipboard command."
+// limit returns the time that a route has.
+func (c Clipboard) limit(usual time.Duration) time.Duration {
+	if c.Timeout > 0 {
+		return c.Timeout
 	}
-	if o.Tmux {
-		return "Sent through tmux, which cannot confirm: paste to check. Nothing there? set -g set-clipboard on in that tmux."
-	}
-	return "Sent to your terminal, which cannot confirm: paste to check."
+	return usual
 }
-
-// Sent returns what is known after an OSC 52 sequence has gone to the terminal.
-func (s Session) Sent() Outcome { return Outcome{Route: RouteOSC52, Tmux: s.inTmux()} }

@@ -1,272 +1,287 @@
+//go:build unix
+
 package clipboard
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
-	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"provkeys/client"
 )
 
-// fakeText holds every character that a shell would act on and a key may have.
-const fakeText = `3|mock.example|abc+/$HOME'"\` + "`id`"
-
-// desktop is a clipboard with switches.
-type desktop struct {
-	held     string
-	writeErr error
-	readErr  error
-	lies     bool
-	hangs    chan struct{} // nil: answers at once
-}
-
-func (d *desktop) WriteAll(text string) error {
-	if d.hangs != nil {
-		<-d.hangs
-	}
-	if !d.lies {
-		d.held = text
-	}
-	return d.writeErr
-}
-
-func (d *desktop) ReadAll() (string, error) { return d.held, d.readErr }
-
-func TestReadBackDecidesWhatIsVerified(t *testing.T) {
-	t.Parallel()
-	for _, tc := range []struct {
-		name     string
-		tool     *desktop
-		verified bool
-		words    string
-	}{
-		{"honest tool", &desktop{}, true, "Copied and verified."},
-		{"lying tool", &desktop{held: "before", lies: true}, false, "Not confirmed: "},
-		{"read-back fails", &desktop{readErr: errors.New("exit status 1")}, false, "Not confirmed: "},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			t.Parallel()
-			c := Clipboard{Mode: Native, Session: session(), Desktop: tc.tool}
-
-			got, err := c.Copy(t.Context(), client.NewSecret(fakeText))
-
-			if err != nil || got.Route != RouteNative || got.Verified != tc.verified {
-				t.Fatalf("Copy = %+v, %v", got, err)
-			}
-			if !strings.HasPrefix(got.Words(), tc.words) {
-				t.Errorf("words are %q, want %q", got.Words(), tc.words)
-			}
-		})
-	}
-}
-
-func TestHangingDesktopToolTimesOut(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		tool := &desktop{hangs: make(chan struct{})}
-		c := Clipboard{Mode: Native, Session: session(), Desktop: tool}
-		start := time.Now()
-
-		_, err := c.Copy(t.Context(), client.NewSecret(fakeText))
-
-		if !errors.Is(err, ErrClipboard) || !strings.Contains(err.Error(), "did not answer in time") {
-			t.Errorf("error is %v", err)
+// TestMain lets the test binary be its own helper process.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == HelperCommand {
+		if err := Serve(context.Background(), os.Stdin, os.Stdout); err != nil {
+			os.Exit(1)
 		}
-		if waited := time.Since(start); waited != nativeTimeout {
-			t.Errorf("waited %v, want %v", waited, nativeTimeout)
-		}
-		close(tool.hangs)
-	})
+		return
+	}
+	os.Exit(m.Run())
 }
 
-func TestCancelledCopyEndsAtOnce(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		tool := &desktop{hangs: make(chan struct{})}
-		sent := 0
-		c := Clipboard{Session: session("TERM=xterm", "DISPLAY=:0"), Desktop: tool, Send: func(string) error { sent++; return nil }}
-		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(time.Second, cancel)
+// The tools that are played by scripts. They keep the clipboard in a file.
+const (
+	honestTool  = `case "$*" in *-out*) exec cat "$HOME/held";; *) cat >"$HOME/new" && mv "$HOME/new" "$HOME/held";; esac`
+	lyingTool   = `case "$*" in *-out*) echo before;; *) cat >/dev/null;; esac`
+	failingTool = `cat >/dev/null; echo "3|mock.example|on-stderr" >&2; exit 3`
+	hangingTool = `cat >/dev/null; echo $$ >"$HOME/hung"; exec sleep 600`
+)
 
-		_, err := c.Copy(ctx, client.NewSecret(fakeText))
-
-		if !errors.Is(err, context.Canceled) || sent != 0 {
-			t.Errorf("error is %v, sequences sent %d, want a cancelled copy and none", err, sent)
-		}
-		close(tool.hangs)
-	})
-}
-
-func TestFailedDesktopToolFallsBackToTheTerminal(t *testing.T) {
-	t.Parallel()
-	var sent []string
-	c := Clipboard{
-		Session: session("TERM=xterm", "DISPLAY=:0"),
-		Desktop: &desktop{writeErr: errors.New("exit status 1")},
-		Send:    func(s string) error { sent = append(sent, s); return nil },
-	}
-
-	got, err := c.Copy(t.Context(), client.NewSecret(fakeText))
-
-	if err != nil || got != (Outcome{Route: RouteOSC52}) {
-		t.Fatalf("Copy = %+v, %v, want it sent by OSC 52", got, err)
-	}
-	want := "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(fakeText)) + "\a"
-	if !slices.Equal(sent, []string{want}) {
-		t.Errorf("the terminal got %d sequences, want exactly the one of the text", len(sent))
-	}
-}
-
-func TestForcedNativeNeverFallsBack(t *testing.T) {
-	t.Parallel()
-	c := Clipboard{
-		Mode:    Native,
-		Session: session("TERM=xterm", "DISPLAY=:0"),
-		Desktop: &desktop{writeErr: errors.New("exit status 1")},
-		Send:    func(string) error { t.Error("a sequence was sent"); return nil },
-	}
-
-	if _, err := c.Copy(t.Context(), client.NewSecret(fakeText)); !errors.Is(err, ErrClipboard) {
-		t.Errorf("error is %v, want ErrClipboard", err)
-	}
-}
-
-func TestRefusedCopySendsNothing(t *testing.T) {
-	t.Parallel()
-	long := strings.Repeat("x", maxText+1)
-	for _, tc := range []struct {
-		name string
-		c    Clipboard
-		text string
-	}{
-		{"off", Clipboard{Mode: Off, Session: session("TERM=xterm")}, fakeText},
-		{"screen", Clipboard{Mode: OSC52, Session: session("TERM=screen")}, fakeText},
-		{"too long", Clipboard{Mode: OSC52, Session: session("TERM=xterm")}, long},
-		{"empty", Clipboard{Mode: OSC52, Session: session("TERM=xterm")}, ""},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			t.Parallel()
-			tc.c.Send = func(string) error { t.Error("a sequence was sent"); return nil }
-
-			got, err := tc.c.Copy(t.Context(), client.NewSecret(tc.text))
-
-			if !errors.Is(err, ErrClipboard) || got != (Outcome{}) {
-				t.Errorf("Copy = %+v, %v, want nothing and ErrClipboard", got, err)
-			}
-		})
-	}
-}
-
-func TestNoTerminalIsAnErrorOfTheSequenceRoute(t *testing.T) {
-	t.Parallel()
-	for name, send := range map[string]func(string) error{
-		"none":   nil,
-		"broken": func(string) error { return errors.New("no such device") },
-	} {
-		c := Clipboard{Session: session("TERM=xterm"), Send: send}
-		if _, err := c.Copy(t.Context(), client.NewSecret(fakeText)); !errors.Is(err, ErrClipboard) {
-			t.Errorf("%s terminal: error is %v, want ErrClipboard", name, err)
-		}
-	}
-}
-
-// commandSession has what sh needs, and a credential that it must not get.
-func commandSession(command string) Session {
-	return session(CommandVariable+"="+command, "PATH="+os.Getenv("PATH"), "HOME=/nowhere",
-		"ZPA_CLIENT_SECRET=not-for-children", "SSH_TTY=/dev/pts/9")
-}
-
-func needShell(t *testing.T) {
+// tools makes a session at a display whose only tools are those; the clipboard
+// of the honest one is the file held in the folder that comes back.
+func tools(t *testing.T, scripts map[string]string, words ...string) (Session, string) {
 	t.Helper()
-	if runtime.GOOS == "windows" {
-		t.Skip("there is no sh on Windows")
-	}
-}
-
-func TestCommandGetsTheTextOnItsInputAlone(t *testing.T) {
-	t.Parallel()
-	needShell(t)
 	dir := t.TempDir()
-	file := func(name string) string { return filepath.Join(dir, name) }
-	// $0 and $* are the arguments; env is what the command may know.
-	command := `cat > "` + file("in") + `"; echo "$0 $*" > "` + file("args") + `"; env > "` + file("env") + `"`
-	c := Clipboard{Mode: Command, Session: commandSession(command), Timeout: time.Minute}
-
-	got, err := c.Copy(t.Context(), client.NewSecret(fakeText))
-
-	if err != nil || got != (Outcome{Route: RouteCommand}) {
-		t.Fatalf("Copy = %+v, %v", got, err)
-	}
-	if read(t, file("in")) != fakeText {
-		t.Error("the command's input differs from the text")
-	}
-	if args := read(t, file("args")); strings.Contains(args, "mock.example") {
-		t.Error("the text is among the arguments")
-	}
-	env := read(t, file("env"))
-	if strings.Contains(env, "mock.example") || strings.Contains(env, "not-for-children") {
-		t.Error("the environment holds a secret")
-	}
-	if !strings.Contains(env, "SSH_TTY=/dev/pts/9") {
-		t.Error("the environment lacks what finds the session")
-	}
-}
-
-func TestFailedCommandTellsNeitherCommandNorText(t *testing.T) {
-	t.Parallel()
-	needShell(t)
-	for name, tc := range map[string]struct {
-		command string
-		timeout time.Duration
-		want    string
-	}{
-		"non-zero exit": {"cat; exit 3 # token-in-the-command", time.Minute, "exit status 3"},
-		"no such tool":  {"no-such-clipboard-tool # token-in-the-command", time.Minute, "exit status 127"},
-		"hangs":         {"exec sleep 600 # token-in-the-command", 50 * time.Millisecond, "did not answer in time"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := Clipboard{Mode: Command, Session: commandSession(tc.command), Timeout: tc.timeout}
-
-			_, err := c.Copy(t.Context(), client.NewSecret(fakeText))
-
-			if !errors.Is(err, ErrClipboard) || !strings.Contains(err.Error(), tc.want) {
-				t.Fatalf("error is %v, want %s", err, tc.want)
-			}
-			if strings.Contains(err.Error(), "mock.example") || strings.Contains(err.Error(), "token-in-the-command") {
-				t.Errorf("the error %q tells too much", err)
-			}
-		})
-	}
-}
-
-func TestWordsPromiseNoMoreThanIsKnown(t *testing.T) {
-	t.Parallel()
-	for o, want := range map[Outcome]string{
-		{}:                                   "Not copied.",
-		{Route: RouteNative, Verified: true}: "Copied and verified.",
-		{Route: RouteOSC52}:                  "Sent to your terminal, which cannot confirm: paste to check.",
-		{Route: RouteCommand}:                "Handed to your clipboard command.",
-	} {
-		if got := o.Words(); got != want {
-			t.Errorf("%+v says %q, want %q", o, got, want)
+	for name, script := range scripts {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\nPATH=/bin:/usr/bin\n"+script+"\n"), 0o700); err != nil {
+			t.Fatal(err)
 		}
 	}
+	return session(append([]string{"HOME=" + dir, "PATH=" + dir, "DISPLAY=:0"}, words...)...), dir
 }
 
-func read(t *testing.T, path string) string {
+// copies copies the fake text with the test binary as the helper.
+func copies(t *testing.T, c Clipboard) (Copied, error) {
 	t.Helper()
-	b, err := os.ReadFile(path)
+	c.Helper = []string{os.Args[0], HelperCommand}
+	got, err := c.Copy(t.Context(), client.NewSecret(fakeText), func() Terminal { return plain })
+	if got.Lease != nil {
+		t.Cleanup(func() {
+			got.Lease.Clear()
+			<-got.Lease.Ended()
+		})
+	}
+	if err != nil && (!errors.Is(err, ErrClipboard) || strings.Contains(err.Error(), "mock.example")) {
+		t.Errorf("the error %v tells too much or too little", err)
+	}
+	return got, err
+}
+
+func held(t *testing.T, dir string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, "held"))
+	if err != nil {
+		return fmt.Sprint(err)
+	}
+	return string(b)
+}
+
+func TestHelperCopiesVerifiesAndClears(t *testing.T) {
+	t.Parallel()
+	s, dir := tools(t, map[string]string{"xclip": honestTool})
+
+	got, err := copies(t, Clipboard{Mode: Native, Session: s, Life: time.Hour})
+
+	if err != nil || got.Outcome != (Outcome{Route: RouteNative, Evidence: EvidenceVerified}) || held(t, dir) != fakeText {
+		t.Fatalf("%+v, %v", got.Outcome, err)
+	}
+	got.Lease.Clear()
+	if ending := <-got.Lease.Ended(); ending != EndingCleared || held(t, dir) != "" {
+		t.Errorf("ended %v with %d bytes left", ending, len(held(t, dir)))
+	}
+	got.Lease.Clear() // again, when the helper is gone: nothing happens
+}
+
+func TestHelperOutlivesTheProgram(t *testing.T) {
+	t.Parallel()
+	s, dir := tools(t, map[string]string{"xclip": honestTool})
+	got, err := copies(t, Clipboard{Mode: Native, Session: s, Life: 300 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(b)
+	// What the end of the program does to the helper's input.
+	for _, h := range got.Lease.holds {
+		_ = h.in.Close()
+	}
+	if ending := <-got.Lease.Ended(); ending != EndingCleared || held(t, dir) != "" {
+		t.Errorf("ended %v with %d bytes left", ending, len(held(t, dir)))
+	}
+}
+
+func TestToolsThatFailAreFoundOut(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		scripts map[string]string
+		want    string // the error; "" where it is not confirmed
+	}{
+		"lies":    {map[string]string{"xclip": lyingTool}, ""},
+		"exits 3": {map[string]string{"xclip": failingTool}, "exit status 3"},
+		"missing": {nil, "install wl-clipboard"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, _ := tools(t, tc.scripts)
+			got, err := copies(t, Clipboard{Mode: Native, Session: s, Life: time.Hour})
+			switch {
+			case tc.want == "" && (err != nil || got.Outcome.Evidence != EvidenceDiffers):
+				t.Errorf("%+v, %v", got.Outcome, err)
+			case tc.want != "" && (err == nil || !strings.Contains(err.Error(), tc.want) || !strings.Contains(err.Error(), "--clipboard osc52")):
+				t.Errorf("%+v, %v", got.Outcome, err)
+			}
+		})
+	}
+}
+
+func TestToolThatHangsIsEndedWithItsHelper(t *testing.T) {
+	t.Parallel()
+	s, dir := tools(t, map[string]string{"xclip": hangingTool})
+
+	_, err := copies(t, Clipboard{Mode: Native, Session: s, Life: time.Hour, Timeout: 500 * time.Millisecond})
+
+	if err == nil || !strings.Contains(err.Error(), "did not answer in time") {
+		t.Fatal(err)
+	}
+	pid, err := os.ReadFile(filepath.Join(dir, "hung"))
+	if err != nil {
+		t.Fatal("the tool never ran: the test proves nothing")
+	}
+	for end := time.Now().Add(10 * time.Second); running(strings.TrimSpace(string(pid))); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("the tool %s still runs", pid)
+		}
+	}
+}
+
+func TestRoutesAreTriedInOrder(t *testing.T) {
+	t.Parallel()
+	const tmuxTool = `case "$1" in
+load-buffer) cat >"$HOME/held";;
+save-buffer) cat "$HOME/held";;
+display-message) echo "1 256,clipboard,title";;
+list-buffers) echo provkeys-x;;
+show-environment) test -e "$HOME/afar" && echo "SSH_CONNECTION=203.0.113.9 5 203.0.113.1 22";;
+esac`
+	for name, tc := range map[string]struct {
+		scripts map[string]string
+		words   []string
+		want    Outcome
+	}{
+		"tmux": {map[string]string{"tmux": tmuxTool}, []string{xterm, tmux, "DISPLAY="},
+			Outcome{Route: RouteTmux, Evidence: EvidenceBuffer, PassedOn: true, Top: true}},
+		"tmux and desktop": {map[string]string{"tmux": tmuxTool, "xclip": honestTool}, []string{xterm, tmux},
+			Outcome{Route: RouteTmux, Also: RouteNative, Evidence: EvidenceVerified, PassedOn: true, Top: true}},
+		"tmux attached from afar": {map[string]string{"tmux": tmuxTool, "xclip": honestTool, "afar": ""}, []string{xterm, tmux},
+			Outcome{Route: RouteTmux, Evidence: EvidenceBuffer, PassedOn: true, Top: true}},
+		"tmux, desktop broken": {map[string]string{"tmux": tmuxTool, "xclip": failingTool}, []string{xterm, tmux},
+			Outcome{Route: RouteTmux, Evidence: EvidenceBuffer, PassedOn: true, Top: true}},
+		"tmux gone, desktop": {map[string]string{"tmux": "exit 1", "xclip": honestTool}, []string{xterm, tmux},
+			Outcome{Route: RouteNative, Evidence: EvidenceVerified}},
+		"tmux gone": {map[string]string{"tmux": "exit 1"}, []string{xterm, tmux, "DISPLAY="},
+			Outcome{Route: RouteOSC52}},
+		"desktop broken": {map[string]string{"xclip": failingTool}, []string{xterm},
+			Outcome{Route: RouteOSC52}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, _ := tools(t, tc.scripts, tc.words...)
+			got, err := copies(t, Clipboard{Session: s, Life: time.Hour})
+			if err != nil || got.Outcome != tc.want {
+				t.Errorf("%+v, %v", got.Outcome, err)
+			}
+			if (got.Lease == nil) != (tc.want.Route == RouteOSC52) || got.Sequence.IsZero() == (got.Lease == nil) || (got.Blank == "") == (got.Lease == nil) {
+				t.Errorf("a lease: %v, a sequence: %v, a blank: %v", got.Lease != nil, !got.Sequence.IsZero(), got.Blank != "")
+			}
+		})
+	}
+}
+
+func TestEveryFailureIsNamedWhenNoRouteIsLeft(t *testing.T) {
+	t.Parallel()
+	s, _ := tools(t, map[string]string{"tmux": "exit 1", "xclip": failingTool}, "TERM=linux", tmux)
+	_, err := copies(t, Clipboard{Session: s})
+	if err == nil {
+		t.Fatal("it was copied")
+	}
+	for _, part := range []string{"tmux failed (exit status 1)", "clipboard tool failed (exit status 3)", "Linux console has no clipboard"} {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("the error does not tell that %s: %v", part, err)
+		}
+	}
+	if strings.Count(err.Error(), ErrClipboard.Error()) != 1 {
+		t.Errorf("the error stammers: %v", err)
+	}
+}
+
+func TestForcedRouteNeverFallsBack(t *testing.T) {
+	t.Parallel()
+	s, _ := tools(t, map[string]string{"tmux": "exit 1", "xclip": failingTool}, xterm, tmux)
+	for _, mode := range []Mode{Native, Tmux} {
+		if got, err := copies(t, Clipboard{Mode: mode, Session: s}); err == nil {
+			t.Errorf("%s: %+v", mode, got.Outcome)
+		}
+	}
+}
+
+func TestTheTerminalIsAskedOnceAndOnlyBeforeSending(t *testing.T) {
+	t.Parallel()
+	s, _ := tools(t, map[string]string{"xclip": honestTool}, xterm)
+	for want, mode := range map[int]Mode{0: Native, 1: OSC52} {
+		asked := 0
+		c := Clipboard{Mode: mode, Session: s, Helper: []string{os.Args[0], HelperCommand}}
+		got, err := c.Copy(t.Context(), client.NewSecret(fakeText), func() Terminal { asked++; return asScreen })
+		if err != nil || asked != want {
+			t.Errorf("%s: asked %d times, want %d (%v)", mode, asked, want, err)
+		}
+		if mode == OSC52 && (got.Outcome.Form != FormScreen || !strings.HasPrefix(got.Sequence.Reveal(), "\x1bP")) {
+			t.Errorf("the answer changes nothing: %+v", got.Outcome)
+		}
+		if got.Lease != nil {
+			got.Lease.Clear()
+			<-got.Lease.Ended()
+		}
+	}
+}
+
+func TestCancelledCopyEndsAtOnceAndSendsNothing(t *testing.T) {
+	t.Parallel()
+	s, _ := tools(t, map[string]string{"xclip": hangingTool}, xterm)
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(100*time.Millisecond, cancel)
+	c := Clipboard{Session: s, Helper: []string{os.Args[0], HelperCommand}, Timeout: time.Minute}
+
+	got, err := c.Copy(ctx, client.NewSecret(fakeText), func() Terminal { return plain })
+
+	if !errors.Is(err, context.Canceled) || !got.Sequence.IsZero() {
+		t.Errorf("%v, a sequence: %v", err, !got.Sequence.IsZero())
+	}
+}
+
+func TestWithoutAHelperNothingIsCopied(t *testing.T) {
+	t.Parallel()
+	for _, argv := range [][]string{nil, {"/no/such/provkeys", HelperCommand}, {"/bin/false"}} {
+		c := Clipboard{Mode: Native, Session: session(x11), Helper: argv}
+		if _, err := c.Copy(t.Context(), client.NewSecret(fakeText), nil); !errors.Is(err, ErrClipboard) {
+			t.Errorf("%q: %v", argv, err)
+		}
+	}
+}
+
+func TestWaylandToolThatCanIsAskedToHideTheText(t *testing.T) {
+	t.Parallel()
+	const wlCopy = `case "$*" in *--help*) echo "  -s, --sensitive  hint";; *) echo "$*" >"$HOME/args"; cat >"$HOME/held";; esac`
+	s, dir := tools(t, map[string]string{"wl-copy": wlCopy, "wl-paste": `cat "$HOME/held"`}, "WAYLAND_DISPLAY=wayland-0")
+
+	got, err := copies(t, Clipboard{Mode: Native, Session: s, Life: time.Hour})
+
+	args, _ := os.ReadFile(filepath.Join(dir, "args"))
+	if err != nil || !got.Outcome.Confirmed() || strings.TrimSpace(string(args)) != "--sensitive" {
+		t.Errorf("%+v, %v; the tool's arguments are %q", got.Outcome, err, args)
+	}
+}
+
+func running(pid string) bool {
+	// A zombie has ended; only /proc or ps tells, and signal 0 counts it as alive
+	// until its parent waits, which the test process does not control.
+	status, err := os.ReadFile("/proc/" + pid + "/stat")
+	if err != nil {
+		return false
+	}
+	return !strings.Contains(string(status), ") Z ")
 }

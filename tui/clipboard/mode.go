@@ -1,6 +1,13 @@
 // Package clipboard brings one secret onto the operator's clipboard: it chooses
-// a route from what the session says about itself, writes, and tells exactly
-// what is known afterwards.
+// a route from what session and terminal say about themselves, writes, reads
+// back where that is possible, tells exactly what is known afterwards, and
+// clears it again.
+//
+//	Choose: mode, session, terminal → the routes to try, in order     plan.go
+//	Copy: tmux and the desktop through a helper process, which reads  copy.go
+//	      back and stays to clear; else a sequence for the terminal,
+//	      which its owner sends; else the operator's own command
+//	Serve: the helper's side: write, read back, report, wait, clear   serve.go
 //
 // It knows sessions, clipboard tools and the OSC 52 sequence. It must never
 // know a key, a screen or the API, never put a text into an argument, a file or
@@ -8,10 +15,7 @@
 // sends the sequence.
 package clipboard
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // Mode is what the operator allows. The zero value is Auto.
 type Mode string
@@ -19,6 +23,7 @@ type Mode string
 // The modes. Their texts are the words of flag, variable and file.
 const (
 	Auto    Mode = ""
+	Tmux    Mode = "tmux"
 	Native  Mode = "native"
 	OSC52   Mode = "osc52"
 	Command Mode = "command"
@@ -28,16 +33,19 @@ const (
 // autoWord is what people write for Auto.
 const autoWord = "auto"
 
+// ModeWords names the modes there are, for help and errors.
+const ModeWords = "auto, tmux, native, osc52, command or off"
+
 // ParseMode returns the mode of a word; the empty word is Auto. The error names
 // the words there are.
 func ParseMode(word string) (Mode, error) {
 	switch m := Mode(word); m {
 	case Auto, autoWord:
 		return Auto, nil
-	case Native, OSC52, Command, Off:
+	case Tmux, Native, OSC52, Command, Off:
 		return m, nil
 	}
-	return Auto, fmt.Errorf("there is no clipboard mode %q: use auto, native, osc52, command or off", word)
+	return Auto, fmt.Errorf("there is no clipboard mode %q: use %s", word, ModeWords)
 }
 
 // String returns the mode's word.
@@ -51,9 +59,10 @@ func (m Mode) String() string {
 // Route is a way onto the clipboard.
 type Route int
 
-// The routes. RouteNone means that there is none, and a Plan says why.
+// The routes. RouteNone means that there is none.
 const (
 	RouteNone    Route = iota
+	RouteTmux          // a buffer of the tmux around us, which passes it on where it can
 	RouteNative        // a tool of this machine's desktop
 	RouteOSC52         // the terminal, asked by an escape sequence
 	RouteCommand       // the operator's own command
@@ -62,6 +71,8 @@ const (
 // String returns the route's word, as JSON output writes it.
 func (r Route) String() string {
 	switch r {
+	case RouteTmux:
+		return "tmux"
 	case RouteNative:
 		return "native"
 	case RouteOSC52:
@@ -71,49 +82,3 @@ func (r Route) String() string {
 	}
 	return "none"
 }
-
-// CommandVariable names the operator's own clipboard command.
-const CommandVariable = "PROVKEYS_CLIPBOARD_COMMAND"
-
-// Session is what a choice is made from. The zero value knows nothing and
-// finds no route.
-type Session struct {
-	Lookup func(name string) (string, bool) // as os.LookupEnv
-	GOOS   string                           // as runtime.GOOS
-}
-
-// get returns a variable, "" when it is not set.
-func (s Session) get(name string) string {
-	if s.Lookup == nil {
-		return ""
-	}
-	value, _ := s.Lookup(name)
-	return value
-}
-
-func (s Session) anySet(names ...string) bool {
-	for _, name := range names {
-		if s.get(name) != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// remote reports whether the operator sits at another machine than this one.
-func (s Session) remote() bool { return s.anySet("SSH_TTY", "SSH_CONNECTION", "SSH_CLIENT") }
-
-// display reports whether a desktop of this machine can be reached.
-func (s Session) display() bool {
-	return s.GOOS == "darwin" || s.GOOS == "windows" || s.anySet("DISPLAY", "WAYLAND_DISPLAY")
-}
-
-// inScreen reports whether GNU screen may be what reads the output. Its TERM
-// travels over ssh where its own variable does not.
-func (s Session) inScreen() bool {
-	return s.get("STY") != "" || strings.HasPrefix(s.get("TERM"), "screen")
-}
-
-// inTmux reports whether tmux reads the output: it sets TERM=screen by default
-// too, but GNU screen inside it would have set its own variable.
-func (s Session) inTmux() bool { return s.get("TMUX") != "" && s.get("STY") == "" }

@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"provkeys/tui/style/hostile"
 )
 
 func TestTextIsCutAndFilledToItsCells(t *testing.T) {
@@ -77,12 +79,12 @@ func TestEveryCharacterKeepsTheGapBehindIt(t *testing.T) {
 
 func TestAppendTruncateSaysWhatItAppended(t *testing.T) {
 	t.Parallel()
-	for _, tc := range hostileNames() {
+	for _, tc := range hostile.Names() {
 		for w := range 12 {
-			out, used := AppendTruncate([]byte("> "), Sanitize(tc.in), w)
+			out, used := AppendTruncate([]byte("> "), Sanitize(tc.Text), w)
 			text, found := strings.CutPrefix(string(out), "> ")
 			if !found || ansi.StringWidth(text) != used || used > w {
-				t.Errorf("AppendTruncate(%q, %d) = %q and %d cells", tc.in, w, out, used)
+				t.Errorf("AppendTruncate(%q, %d) = %q and %d cells", tc.Text, w, out, used)
 			}
 		}
 	}
@@ -98,8 +100,8 @@ func TestSpacesOfAnyLength(t *testing.T) {
 }
 
 func FuzzFit(f *testing.F) {
-	for i, tc := range hostileNames() {
-		f.Add(tc.in, i%20)
+	for i, tc := range hostile.Names() {
+		f.Add(tc.Text, i%20)
 	}
 	f.Add("ab\u0d4e", 3)
 	f.Add("\ufe0f", 1)

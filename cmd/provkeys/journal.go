@@ -1,0 +1,62 @@
+package main
+
+import (
+	"provkeys/client"
+	"provkeys/cmd/internal/journal"
+	"provkeys/cmd/internal/store"
+	"provkeys/tui"
+)
+
+// record writes down what was done. A journal that cannot be written keeps
+// nobody from their work.
+func (a *app) record(deeds ...journal.Deed) {
+	if err := a.recordIn(deeds...); err != nil {
+		a.note("the journal could not be written: %v", err)
+	}
+}
+
+func (a *app) recordIn(deeds ...journal.Deed) error {
+	dir, err := store.Dir(a.variableSet, a.env.Home)
+	if err != nil {
+		return err
+	}
+	return journal.Journal{
+		Dir: dir, Who: a.who(), Profile: a.profile.Name, Customer: a.profile.CustomerID, Now: a.now,
+	}.Record(deeds...)
+}
+
+// recordRevealed writes down whose texts the output is about to show. That
+// comes first: a reader that goes away ends the process in the middle of it.
+func (a *app) recordRevealed(keys ...client.Key) {
+	deeds := make([]journal.Deed, 0, len(keys))
+	for _, k := range keys {
+		deeds = append(deeds, journal.Deed{Action: journal.Revealed, Key: k.Ref(), Name: k.Name})
+	}
+	a.record(deeds...)
+}
+
+// recordLimit writes down a changed limit; one that stayed is no deed.
+func (a *app) recordLimit(done client.Updated) {
+	d := journal.Deed{
+		Action: journal.Raised, Key: done.After.Ref(), Name: done.After.Name,
+		From: done.Before.MaxUses, To: done.After.MaxUses,
+	}
+	switch {
+	case d.From == d.To:
+		return
+	case d.From > d.To:
+		d.Action = journal.Lowered
+	}
+	a.record(d)
+}
+
+// consoleJournal is the journal as the console sees it.
+type consoleJournal struct{ app *app }
+
+// Record writes one deed down. The console says it when that fails.
+func (c consoleJournal) Record(d tui.Deed) error {
+	return c.app.recordIn(journal.Deed{
+		Action: journal.Action(d.Action), Key: d.Key, Name: d.Name,
+		Route: d.Route, Evidence: d.Evidence, From: d.From, To: d.To,
+	})
+}

@@ -1,0 +1,32 @@
+//go:build unix
+
+package clipboard
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+// detach gives the helper a session of its own: it outlives the program, its
+// terminal and an interrupt typed there.
+func detach(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} }
+
+// group gives a command a process group of its own, so that all of it can be
+// ended. It keeps the terminal, which it may want to write to.
+func group(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
+
+// endAll kills a process that leads its group, and the group.
+func endAll(cmd *exec.Cmd) {
+	if cmd.Process != nil {
+		// It may be gone already.
+		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+	}
+}
+
+// endOwnGroup kills this process and all that it has started, provided that it
+// leads its group, as a helper does: nobody else is in it then.
+func endOwnGroup() {
+	if syscall.Getpgrp() == syscall.Getpid() {
+		_ = syscall.Kill(0, syscall.SIGKILL)
+	}
+}

@@ -1,0 +1,65 @@
+package tui
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// phase says whether there is anybody to draw for. In every phase but running
+// the screen is blank, so that nothing stays on a terminal without an alternate
+// screen.
+type phase int
+
+const (
+	running phase = iota
+	suspended
+	leaving
+	hungUp // leaving, and nobody is at the terminal any more
+)
+
+func (m *Model) quit() tea.Cmd { return m.leave(nil) }
+
+// leave blanks the screen and quits.
+func (m *Model) leave(err error) tea.Cmd {
+	if len(m.sending) > 0 && !errors.As(err, new(*Fault)) {
+		err = &UnfinishedError{Names: m.sending}
+	}
+	if m.phase != hungUp {
+		m.phase = leaving
+	}
+	m.fatal = err
+	return tea.Quit
+}
+
+// signalled does what the world outside asks for.
+func (m *Model) signalled(s Signal) tea.Cmd {
+	switch s {
+	case SignalSuspend:
+		return m.suspend()
+	case SignalHangup:
+		m.phase = hungUp
+	}
+	return m.leave(context.Canceled)
+}
+
+// suspend blanks the screen and stops the program. What a person typed behind
+// it is meant for the shell.
+func (m *Model) suspend() tea.Cmd {
+	if m.phase != running {
+		return nil
+	}
+	m.phase = suspended
+	return m.effects.suspend()
+}
+
+// resume goes on after a suspension, or where there was none to be had. What
+// fell due meanwhile is made up for.
+func (m *Model) resume() tea.Cmd {
+	if m.phase != suspended {
+		return nil
+	}
+	m.phase = running
+	return tea.Batch(tea.ClearScreen, m.clearDue(), m.refresh(false))
+}

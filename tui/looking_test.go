@@ -1,0 +1,102 @@
+package tui_test
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/vt"
+)
+
+// doings are what a terminal was told to do besides drawing.
+type doings struct {
+	titles     []string
+	clipboards []string // as sent
+	bells      int
+	cursor     bool // it shows
+}
+
+func (d *doings) listen(e *vt.Emulator) {
+	e.SetCallbacks(vt.Callbacks{
+		Title:            func(title string) { d.titles = append(d.titles, title) },
+		Bell:             func() { d.bells++ },
+		CursorVisibility: func(visible bool) { d.cursor = visible },
+	})
+	e.RegisterOscHandler(52, func(data []byte) bool {
+		d.clipboards = append(d.clipboards, string(data))
+		return true
+	})
+}
+
+// text returns what a person would see, without trailing blanks.
+func (c *console) text() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	lines := strings.Split(c.screen.String(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " \r")
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
+}
+
+// bytes returns everything that was sent to the terminal so far.
+func (c *console) bytes() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.raw.String()
+}
+
+// sees fails the test unless every part is on the screen.
+func (c *console) sees(parts ...string) {
+	c.t.Helper()
+	flat := strings.Join(strings.Fields(c.text()), " ")
+	for _, p := range parts {
+		if !strings.Contains(c.text(), p) && !strings.Contains(flat, p) {
+			c.t.Fatalf("not on the screen: %q\n%s", p, c.text())
+		}
+	}
+}
+
+// misses fails the test if a part is on the screen.
+func (c *console) misses(parts ...string) {
+	c.t.Helper()
+	for _, p := range parts {
+		if strings.Contains(c.text(), p) {
+			c.t.Fatalf("on the screen: %q\n%s", p, c.text())
+		}
+	}
+}
+
+// line returns the line of the screen that contains part.
+func (c *console) line(part string) string {
+	c.t.Helper()
+	for l := range strings.SplitSeq(c.text(), "\n") {
+		if strings.Contains(l, part) {
+			return l
+		}
+	}
+	c.t.Fatalf("no line contains %q\n%s", part, c.text())
+	return ""
+}
+
+// find filters for a key of that name alone and returns its kind and id.
+func (c *console) find(name string) (kind, id string) {
+	c.t.Helper()
+	kind, id, ok := c.mock.FindKey(name)
+	if !ok {
+		c.t.Fatalf("the mock has no key %q", name)
+	}
+	c.press("/", "\x15")
+	c.typed("id:" + id)
+	c.press(enter)
+	return kind, id
+}
+
+// field returns a field of a key as the mock holds it.
+func (c *console) field(kind, id, name string) string {
+	c.t.Helper()
+	k, ok := c.mock.Key(kind, id)
+	if !ok {
+		c.t.Fatalf("the mock has no key %s", id)
+	}
+	return fmt.Sprint(k[name])
+}
