@@ -94,7 +94,7 @@ func (m *Model) leaseEnded(msg leaseEndedMsg) tea.Cmd {
 	if msg.number != m.held.number {
 		return nil
 	}
-	name := called(m.held.name)
+	name, o := called(m.held.name), m.held.outcome
 	switch msg.ending {
 	case clipboard.EndingChanged:
 		sure := m.held.sure()
@@ -102,13 +102,25 @@ func (m *Model) leaseEnded(msg leaseEndedMsg) tea.Cmd {
 		if !sure {
 			return m.mention(toneInfo, name+" is not on the clipboard.")
 		}
+		if o.Also != clipboard.RouteNone {
+			return m.mention(toneInfo, name+": the tmux buffer was cleared; the desktop's clipboard holds something else.")
+		}
 		return m.mention(toneInfo, name+" was left alone: something else was copied since.")
+	case clipboard.EndingGone:
+		m.letGo()
+		return m.mention(toneInfo, name+" is not on the clipboard any more.")
 	case clipboard.EndingCleared:
 		m.letGo()
+		if o.Beyond() {
+			return m.mention(toneInfo, name+": the tmux buffer was cleared, and your terminal asked to clear its clipboard.")
+		}
 		return m.mention(toneInfo, name+" was cleared from the clipboard.")
 	}
 	// It is still there, and there is nobody left to clear it.
 	m.held.lease, m.held.until = nil, time.Time{}
+	if o.Route == clipboard.RouteTmux {
+		return m.mention(toneBad, name+" could not be cleared for sure: copy something else over it. The next copy takes an old tmux buffer away too.")
+	}
 	return m.mention(toneBad, name+" could not be cleared from the clipboard: copy something else over it.")
 }
 
@@ -141,14 +153,18 @@ func (m *Model) farewell() string {
 	switch name := style.Sanitize(h.name); {
 	case m.phase == hungUp:
 		return ""
+	case h.outcome.Route == clipboard.RouteCommand:
+		return name + " went to your clipboard command; provkeys cannot clear it from here."
 	case h.there() && h.sure() && (h.outcome.Beyond() || !h.canClear()):
 		return name + " is still on your clipboard; provkeys cannot clear it from here."
 	case m.writes > 0:
-		return style.Sanitize(m.handed) + " may still reach your clipboard: you left while it was being copied."
+		return style.Sanitize(m.handed.name) + " may still reach your clipboard: you left while it was being copied."
 	case !h.there():
 		return ""
 	case !h.sure():
 		return name + " may be on your clipboard; provkeys could not read it back."
+	case h.until.IsZero():
+		return name + " stays on your clipboard until something else is copied."
 	case h.lease != nil && left > 0:
 		return fmt.Sprintf("%s clears from your clipboard in %d s.", name, int(left.Seconds()))
 	}

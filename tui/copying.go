@@ -17,11 +17,9 @@ import (
 // copies, so that what is copied will enrol.
 func (m *Model) copyChecked() tea.Cmd {
 	k, _ := m.keys.current()
-	if cmd, blocked := m.blocked(k); blocked {
-		return cmd
-	}
+	m.took()
 	ctx, gen := m.act.begin(m.ctx)
-	return tea.Batch(m.sayUntil(toneInfo, "Checking "+called(k.Name)+"…", actionTimeout), m.effects.fetchForCopy(ctx, gen, k, m.loads.certs.IsZero()))
+	return tea.Batch(m.sayUntil(toneInfo, "Checking "+called(k.Name)+"… esc gives it up.", actionTimeout), m.effects.fetchForCopy(ctx, gen, k, m.loads.certs.IsZero()))
 }
 
 // copyLoaded copies what was loaded, for when the backend is away. A key that
@@ -77,11 +75,18 @@ func (m *Model) fetched(msg keyFetchedMsg) tea.Cmd {
 	return m.handOver(ctx, textCopiedMsg{gen: gen, key: k, checked: true})
 }
 
+// handed is a copy that is being made.
+type handed struct {
+	gen  int
+	ref  client.Ref
+	name string
+}
+
 // handOver has a text written to the clipboard; what became of it comes with
 // the message.
 func (m *Model) handOver(ctx context.Context, copied textCopiedMsg) tea.Cmd {
 	m.writes++
-	m.handed = copied.key.Name
+	m.handed = handed{gen: copied.gen, ref: copied.key.Ref(), name: copied.key.Name}
 	return m.effects.writeClipboard(ctx, m.question, copied)
 }
 
@@ -119,6 +124,21 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 		words += " Whether its signing certificate is still valid is not known here."
 	}
 	return tea.Batch(done, m.say(tone, words))
+}
+
+// whyNoCopy asks the copy function and the clipboard's plan.
+func (m *Model) whyNoCopy() string {
+	if why := m.whyNoKey(); why != "" {
+		return why
+	}
+	k, _ := m.keys.current()
+	if b := k.CopyBlock(m.now); b != nil {
+		return blockedWords(k, b, m.opts.ReadOnly)
+	}
+	if plan := m.effects.clipboard.Plan(clipboard.Terminal{}); len(plan.Steps) == 0 {
+		return "Not copied: " + plan.Why + "."
+	}
+	return ""
 }
 
 // whyNoRaise says why raising the key by one would not make it copyable.

@@ -31,8 +31,10 @@ func (e effects) writeClipboard(ctx context.Context, q *question, copied textCop
 				e.turns <- copied.number
 			}
 		}()
-		// Once begun it is let finish: cut off, it might still land later.
-		copied.copied, copied.err = e.clipboard.Copy(context.WithoutCancel(ctx), copied.key.Text,
+		if copied.err = ctx.Err(); copied.err != nil {
+			return copied // its turn came together with its end
+		}
+		copied.copied, copied.err = e.clipboard.Copy(ctx, copied.key.Text,
 			func() clipboard.Terminal { return q.answer(ctx) })
 		sequence := copied.copied.Sequence
 		switch {

@@ -56,6 +56,14 @@ func (m *Model) record(d Deed) tea.Cmd {
 	return m.effects.record(e)
 }
 
+// recordUnfinished records a copy that was being made when the console was left: it
+// may arrive.
+func (m *Model) recordUnfinished() {
+	if m.writes > 0 {
+		m.record(Deed{Action: DeedCopied, Key: m.handed.ref, Name: m.handed.name, Evidence: "unknown"})
+	}
+}
+
 // recordLimit records that the max uses of a key were changed.
 func (m *Model) recordLimit(u client.Updated) tea.Cmd {
 	d := Deed{Action: DeedRaised, Key: u.After.Ref(), Name: u.After.Name, From: u.Before.MaxUses, To: u.After.MaxUses}

@@ -31,8 +31,8 @@ type binding struct {
 // bindings returns every action there is, in the order in which help shows them.
 func bindings() []binding {
 	return []binding{
-		{action: "copy", keys: []string{"y", "c"}, does: "copy the key text, after checking that it will enrol", footer: "copy", whyNot: (*Model).whyNoKey, run: (*Model).copyChecked},
-		{action: "copy-loaded", keys: []string{"!"}, does: "copy what was loaded, without asking the backend again", whyNot: (*Model).whyNoKey, run: (*Model).copyLoaded},
+		{action: "copy", keys: []string{"y", "c"}, does: "copy the key text, after checking that it will enrol", footer: "copy", whyNot: (*Model).whyNoCopy, run: (*Model).copyChecked},
+		{action: "copy-loaded", keys: []string{"!"}, does: "copy what was loaded, without asking the backend again", whyNot: (*Model).whyNoCopy, run: (*Model).copyLoaded},
 		{action: "clear", keys: []string{"X"}, does: "clear the clipboard now of what was copied from here", whyNot: (*Model).whyNoClear, run: (*Model).clearNow},
 		{action: "edit", keys: []string{"e"}, does: "edit max uses: 15 sets it, +5 adds to it", footer: "max uses", write: true, whyNot: (*Model).whyNoEdit, run: (*Model).openEdit},
 		{action: "raise", keys: []string{"E"}, does: "raise max uses by one and copy, where that is all that is missing", write: true, whyNot: (*Model).whyNoRaise, run: (*Model).openRaise},

@@ -26,14 +26,14 @@ func TestTheFarewellSaysWhatStaysOnTheClipboard(t *testing.T) {
 	}{
 		{"verified", clipboard.Outcome{}, 45 * time.Second, 13 * time.Second, "ap-east-1-asg clears from your clipboard in 32 s."},
 		{"verified and cleared", clipboard.Outcome{}, 45 * time.Second, time.Minute, ""},
-		{"verified, never cleared", clipboard.Outcome{}, 0, time.Minute, ""},
+		{"verified, never cleared", clipboard.Outcome{}, 0, time.Minute, "ap-east-1-asg stays on your clipboard until something else is copied."},
 		{"in the tmux buffer", byTmux, 45 * time.Second, 13 * time.Second, "ap-east-1-asg clears from your clipboard in 32 s."},
 		{"passed on by tmux", passedOn, 45 * time.Second, 13 * time.Second, stays},
 		{"passed on by tmux and cleared", passedOn, 45 * time.Second, time.Minute, ""},
 		{"sent", byOSC52, 45 * time.Second, 13 * time.Second, stays},
 		{"sent, never cleared", byOSC52, 0, 2 * time.Minute, stays},
 		{"sent and cleared", byOSC52, 45 * time.Second, time.Minute, ""},
-		{"by a command", byCommand, 45 * time.Second, 2 * time.Minute, stays},
+		{"by a command", byCommand, 45 * time.Second, 2 * time.Minute, "ap-east-1-asg went to your clipboard command; provkeys cannot clear it from here."},
 		{"not confirmed", unequal, 45 * time.Second, time.Second, "ap-east-1-asg may be on your clipboard; provkeys could not read it back."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -66,6 +66,9 @@ func TestLeavingInTheMiddleOfACopySaysSo(t *testing.T) {
 		c.press("!")
 		if says, _ := c.leave(); says != "ap-east-1-asg may still reach your clipboard: you left while it was being copied." {
 			t.Errorf("the farewell is %q", says)
+		}
+		if deed, n := c.journal.last(); n != 1 || deed.Action != tui.DeedCopied || deed.Name != "ap-east-1-asg" || deed.Evidence != "unknown" {
+			t.Errorf("the journal has %d deeds, the last is %+v", n, deed)
 		}
 	})
 }

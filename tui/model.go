@@ -40,7 +40,7 @@ type Model struct {
 	question *question          // who the terminal is
 	terminal clipboard.Terminal // what it answered so far
 	writes   int                // copies that are being handed over
-	handed   string             // the name of the last of them
+	handed   handed             // the last of them
 	held     holding            // what was copied from here
 	watches  []watch            // keys copied lately, the newest last
 	watched  int                // watches begun so far
@@ -189,7 +189,7 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 	case keyWatchedMsg:
 		return m.tookWatched(msg)
 	case keyUsedMsg:
-		return m.mention(toneGood, usedWords(msg))
+		return m.news(toneGood, usedWords(msg))
 	case recordedMsg:
 		return m.wasRecorded(msg)
 	case tickMsg:
@@ -211,7 +211,7 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 // fields take esc before. It never quits.
 func (m *Model) back() tea.Cmd {
 	switch {
-	case m.act.busy && m.writes > 0:
+	case m.act.busy && m.writes > 0 && m.handed.gen == m.act.gen:
 		return m.say(toneInfo, "Too late to give up: it is being handed to the clipboard.")
 	case m.act.busy:
 		m.act.stop()

@@ -57,9 +57,16 @@ func (m *Model) sayToo(text string) tea.Cmd {
 }
 
 // mention says what nobody waits for at the moment, and so for longer. It never
-// pushes away what came of an action and was not read yet.
-func (m *Model) mention(t tone, text string) tea.Cmd {
-	if m.toast.text == "" || m.toast.tone == toneInfo || m.toast.joined {
+// pushes away a message about a failure that was not read yet.
+func (m *Model) mention(t tone, text string) tea.Cmd { return m.behind(toneBad, t, text) }
+
+// news says what somebody else did. It never pushes away what came of an action
+// of this console and was not read yet.
+func (m *Model) news(t tone, text string) tea.Cmd { return m.behind(toneGood, t, text) }
+
+// behind joins a message to one that shows and has that tone at least.
+func (m *Model) behind(least, t tone, text string) tea.Cmd {
+	if m.toast.text == "" || m.toast.tone < least || m.toast.joined {
 		return m.sayUntil(t, text, 2*readingTime(text))
 	}
 	cmd := m.sayToo(text)

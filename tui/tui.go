@@ -163,6 +163,7 @@ func Run(ctx context.Context, deps Deps, opts Options) (farewell string, err err
 	p := tea.NewProgram(&root{model: m, clock: deps.Now}, options...)
 	go forward(ctx, p, deps.Signals)
 	_, err = p.Run()
+	m.recordUnfinished()
 	m.effects.recordRest(m.entries)
 	if err != nil && ctx.Err() == nil && !errors.Is(err, io.EOF) {
 		return m.farewell(), fmt.Errorf("the terminal: %w", err)

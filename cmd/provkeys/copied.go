@@ -43,9 +43,8 @@ func (a *app) copyText(ctx context.Context, c *copied, mode clipboard.Mode) erro
 	if a.onClipboard != nil {
 		to = a.onClipboard(a.clipboard(mode, c.life))
 	}
-	// Once begun it is let finish: cut off, it might still land later.
 	var err error
-	if c.Copied, err = to.Copy(context.WithoutCancel(ctx), c.key.Text, a.askTerminal); err != nil {
+	if c.Copied, err = to.Copy(ctx, c.key.Text, a.askTerminal); err != nil {
 		return err
 	}
 	if !c.Sequence.IsZero() {
@@ -100,7 +99,7 @@ func (c copied) doubt(verified bool) error {
 		return &fault{faultClipboard, words, "try --clipboard osc52, or PROVKEYS_CLIPBOARD_COMMAND with --clipboard command"}
 	case verified && !c.Outcome.Confirmed():
 		return &fault{
-			faultClipboard, fmt.Sprintf("%q was copied (%s), and not verified: %s", c.key.Name, c.Outcome.RouteWords(), words),
+			faultClipboard, fmt.Sprintf("%q was copied (%s), but not read back from the clipboard: %s", c.key.Name, c.Outcome.RouteWords(), words),
 			"only a desktop's clipboard can be read back: leave out --require-verified where this will do",
 		}
 	}

@@ -85,7 +85,7 @@ func runCopy(ctx context.Context, a *app, o copyOptions) error {
 	}
 	if o.format == formatTable {
 		for _, w := range c.warnings {
-			a.note("%s", w)
+			a.note("%s: %s", c.key.Name, w)
 		}
 	}
 	if err := c.doubt(o.verified); err != nil {

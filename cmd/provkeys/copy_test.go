@@ -136,9 +136,9 @@ func TestOnlyAnEqualReadBackIsVerified(t *testing.T) {
 	}{
 		"native":          {verified(), ""},
 		"tmux and native": {clipboard.Outcome{Route: clipboard.RouteTmux, Also: clipboard.RouteNative, Evidence: clipboard.EvidenceVerified}, ""},
-		"tmux":            {clipboard.Outcome{Route: clipboard.RouteTmux, Evidence: clipboard.EvidenceBuffer, PassedOn: true}, "(tmux), and not verified: In the tmux buffer"},
-		"OSC 52":          {clipboard.Outcome{Route: clipboard.RouteOSC52, Writes: true}, "(osc52), and not verified: Sent; your terminal accepts"},
-		"command":         {clipboard.Outcome{Route: clipboard.RouteCommand}, "(command), and not verified: Handed"},
+		"tmux":            {clipboard.Outcome{Route: clipboard.RouteTmux, Evidence: clipboard.EvidenceBuffer, PassedOn: true}, "(tmux), but not read back from the clipboard: In the tmux buffer"},
+		"OSC 52":          {clipboard.Outcome{Route: clipboard.RouteOSC52, Writes: true}, "(osc52), but not read back from the clipboard: Sent; your terminal accepts"},
+		"command":         {clipboard.Outcome{Route: clipboard.RouteCommand}, "(command), but not read back from the clipboard: Handed"},
 		"not equal":       {clipboard.Outcome{Route: clipboard.RouteNative, Evidence: clipboard.EvidenceDiffers}, "Not confirmed"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -202,7 +202,7 @@ func TestOddCopiesAreMadeWithAWarning(t *testing.T) {
 		"The key text is for the host odd.example, those of most other keys for mock.example."
 
 	f.mustRun(exitDone, "copy", okKey)
-	if want := "provkeys: " + last + "\nprovkeys: " + blank + "\nprovkeys: " + host + "\n"; f.err.String() != want {
+	if want := strings.ReplaceAll("> "+last+"\n> "+blank+"\n> "+host+"\n", ">", "provkeys: "+okKey+":"); f.err.String() != want {
 		t.Errorf("stderr is %q, want %q", f.err.String(), want)
 	}
 	if f.board.held != f.text(okKey) {

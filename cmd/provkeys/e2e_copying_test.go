@@ -80,7 +80,7 @@ func oneMessage(term *emulator) {
 }
 
 // oddLength is what is said of a text of an unusual length.
-var oddLength = regexp.MustCompile(`^provkeys:Thesecretpart.*usual\.`)
+var oddLength = regexp.MustCompile(`^provkeys:[^:]+:Thesecretpart.*usual\.`)
 
 // tableRows returns the rows of the console's table, from its head to its end.
 func tableRows(screen string) []string {

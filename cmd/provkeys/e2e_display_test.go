@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"os"
+	"os/exec"
 	"strings"
 	"time"
 )
@@ -48,7 +49,7 @@ func (l *lab) startDisplay(tool string) *display {
 // put copies a text as another program of the desktop would.
 func (d *display) put(text string) {
 	d.lab.t.Helper()
-	cmd := d.lab.command(d.tool, map[string][]string{"xclip": {"-in", "-selection", "clipboard"}, "xsel": {"--input", "--clipboard"}}[d.tool]...)
+	cmd := d.command(map[string][]string{"xclip": {"-in", "-selection", "clipboard"}, "xsel": {"--input", "--clipboard"}})
 	cmd.Stdin = strings.NewReader(text)
 	if err := cmd.Run(); err != nil {
 		d.lab.t.Fatalf("%s: %v", d.tool, err)
@@ -57,9 +58,17 @@ func (d *display) put(text string) {
 	waitFor(d.lab.t, "the clipboard of "+d.tool, func() bool { return d.text() == text })
 }
 
+// command is the tool as a desktop starts it: without the lab's credentials,
+// which are looked for in what provkeys starts.
+func (d *display) command(args map[string][]string) *exec.Cmd {
+	cmd := d.lab.command(d.tool, args[d.tool]...)
+	cmd.Env = []string{"DISPLAY=" + d.name, "PATH=" + os.Getenv("PATH"), "HOME=" + d.lab.path("home")}
+	return cmd
+}
+
 // text returns what is on the clipboard, "" when nobody holds it.
 func (d *display) text() string {
-	cmd := d.lab.command(d.tool, map[string][]string{"xclip": {"-out", "-selection", "clipboard"}, "xsel": {"--output", "--clipboard"}}[d.tool]...)
+	cmd := d.command(map[string][]string{"xclip": {"-out", "-selection", "clipboard"}, "xsel": {"--output", "--clipboard"}})
 	cmd.WaitDelay = time.Second
 	out, _ := cmd.Output()
 	return string(out)

@@ -78,5 +78,5 @@ func drawHostile(term *emulator) {
 		term.t.Errorf("the layout has moved\n%s", term.screen())
 	}
 	term.keys("q")
-	term.sees(`zz\x1b]52;c;`, "is still on your clipboard", "exit 0")
+	term.sees(`zz\x1b]52;c;`, "went to your clipboard command", "exit 0")
 }

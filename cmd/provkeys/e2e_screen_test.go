@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-const viaScreen = "Sent through GNU screen to your terminal, which cannot confirm: paste to check."
+const viaScreen = "Sent through GNU screen, which cannot confirm: paste to check."
 
 // screenInside returns the shell command of a GNU screen, to be run in a
 // terminal. It has no alternate screen, as it comes.

@@ -8,6 +8,8 @@ package main
 
 import (
 	"context"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"runtime"
@@ -28,6 +30,8 @@ func run() int {
 	// Both make Bubble Tea write everything on the screen into files.
 	_ = os.Unsetenv("TEA_TRACE")
 	_ = os.Unsetenv("TEA_DEBUG")
+	// With GODEBUG=http2debug=2 net/http logs every header, credentials among them.
+	log.SetOutput(io.Discard)
 	return newApp().run(context.Background(), os.Args[1:])
 }
 

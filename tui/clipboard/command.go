@@ -13,8 +13,8 @@ import (
 
 // command hands the text to the operator's own command on its standard input.
 // What the command prints is dropped: it might be the text.
-func (c Clipboard) command(ctx context.Context, text client.Secret) error {
-	run, cancel := context.WithTimeout(ctx, c.limit(commandTimeout))
+func (c Clipboard) command(text client.Secret) error {
+	run, cancel := context.WithTimeout(context.Background(), c.limit(commandTimeout))
 	defer cancel()
 	cmd := exec.CommandContext(run, "sh", "-c", c.Session.get(CommandVariable))
 	cmd.Stdin = strings.NewReader(text.Reveal())
@@ -24,18 +24,16 @@ func (c Clipboard) command(ctx context.Context, text client.Secret) error {
 	// A child that the command leaves behind may hold the pipe open for ever.
 	cmd.WaitDelay = time.Second
 	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%w: %s failed (%w): run it by hand to see why", ErrClipboard, CommandVariable, cause(ctx, run, err))
+		return fmt.Errorf("%w: %s failed (%w): run it by hand to see why", ErrClipboard, CommandVariable, cause(run, err))
 	}
 	return nil
 }
 
 // cause returns why a command failed, in a form that never holds the command:
 // an operator may have put anything into it.
-func cause(ctx, run context.Context, err error) error {
+func cause(run context.Context, err error) error {
 	var exit *exec.ExitError
 	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
 	case run.Err() != nil:
 		return errHung
 	case errors.As(err, &exit):

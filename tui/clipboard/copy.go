@@ -58,8 +58,10 @@ func (c Clipboard) Plan(t Terminal) Plan { return Choose(c.Mode, c.Session, t) }
 // Copy tries the routes of the plan until one works, and returns what is known
 // afterwards. By OSC 52 it has not sent anything yet: the owner of the terminal
 // sends Copied.Sequence. Ask returns what the terminal answers; it is called
-// once, and only where OSC 52 is reached. Every error wraps ErrClipboard, says
-// what to do instead and never holds the text.
+// once, and only where OSC 52 is reached. A route that has begun is let finish,
+// since it might still land later; once ctx has ended no other is tried, and
+// nothing is there to be sent. Every error wraps ErrClipboard, says what to do
+// instead and never holds the text.
 func (c Clipboard) Copy(ctx context.Context, text client.Secret, ask func() Terminal) (Copied, error) {
 	if err := checkLength(text); err != nil {
 		return Copied{}, err
@@ -67,11 +69,19 @@ func (c Clipboard) Copy(ctx context.Context, text client.Secret, ask func() Term
 	plan := c.Plan(Terminal{})
 	var failures []string
 	for _, step := range plan.Steps {
-		copied, err := c.try(ctx, step, text, ask)
-		if err == nil || ctx.Err() != nil {
-			return copied, err
+		if ctx.Err() != nil {
+			break
 		}
-		failures = append(failures, strings.TrimPrefix(err.Error(), ErrClipboard.Error()+": "))
+		copied, err := c.try(step, text, ask)
+		switch {
+		case err != nil:
+			failures = append(failures, strings.TrimPrefix(err.Error(), ErrClipboard.Error()+": "))
+		case copied.Sequence.IsZero() || ctx.Err() == nil:
+			return copied, nil
+		}
+	}
+	if ctx.Err() != nil {
+		return Copied{}, fmt.Errorf("%w: %w", ErrClipboard, ctx.Err())
 	}
 	if plan.Why != "" {
 		failures = append(failures, plan.Why)
@@ -79,16 +89,16 @@ func (c Clipboard) Copy(ctx context.Context, text client.Secret, ask func() Term
 	return Copied{}, fmt.Errorf("%w: %s", ErrClipboard, strings.Join(failures, "; "))
 }
 
-func (c Clipboard) try(ctx context.Context, step Step, text client.Secret, ask func() Terminal) (Copied, error) {
+func (c Clipboard) try(step Step, text client.Secret, ask func() Terminal) (Copied, error) {
 	switch step.Route {
 	case RouteTmux:
-		return c.viaTmux(ctx, step, text)
+		return c.viaTmux(step, text)
 	case RouteNative:
-		return c.viaDesktop(ctx, text)
+		return c.viaDesktop(text)
 	case RouteOSC52:
 		return c.sequence(text, ask())
 	case RouteCommand:
-		return Copied{Outcome: Outcome{Route: RouteCommand}}, c.command(ctx, text)
+		return Copied{Outcome: Outcome{Route: RouteCommand}}, c.command(text)
 	}
 	return Copied{}, fmt.Errorf("%w: there is no such route", ErrClipboard)
 }

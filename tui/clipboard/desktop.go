@@ -41,13 +41,14 @@ const (
 // put writes with the desktop's tool, which may lie, and reads back what it did.
 // A read-back that fails proves as little as one that differs.
 func (p *desktopPlace) put(ctx context.Context, text string, m mark) report {
-	p.turn = p.take()
 	if err := p.desktop.WriteAll(text); err != nil {
 		return report{Result: resultFailed, Why: err.Error()}
 	}
 	if !p.settles(ctx, m, true) {
 		return report{Result: resultDiffers}
 	}
+	// Not before: an older copy may still be there, and its helper clears it.
+	p.turn = p.take()
 	return report{Result: resultEqual}
 }
 
@@ -94,8 +95,10 @@ func (p *desktopPlace) read(ctx context.Context) (string, error) {
 func (p *desktopPlace) clear(ctx context.Context, m mark, _ bool) Ending {
 	now, err := p.read(ctx)
 	switch {
-	case err != nil:
+	case errors.Is(err, errHung):
 		return EndingFailed
+	case err != nil:
+		return EndingGone // how most tools read an empty clipboard
 	case !m.matches(now), !p.turn.newest():
 		return EndingChanged
 	case p.desktop.WriteAll("") != nil || !p.settles(ctx, m, false):
@@ -104,8 +107,9 @@ func (p *desktopPlace) clear(ctx context.Context, m mark, _ bool) Ending {
 	return EndingCleared
 }
 
-// giveWay does nothing: the newer copy has overwritten this one.
-func (*desktopPlace) giveWay(context.Context) Ending { return EndingChanged }
+// giveWay clears what the newer copy has not overwritten: it may have gone
+// elsewhere.
+func (p *desktopPlace) giveWay(ctx context.Context, m mark) Ending { return p.clear(ctx, m, false) }
 
 // stuck reports whether a tool hangs.
 func (p *desktopPlace) stuck() bool { return p.hung.Load() }

@@ -82,13 +82,16 @@ type fakeTmux struct {
 	names    []string // newest first
 	texts    map[string]string
 	terminal string
-	attached bool
+	client   attached // the terminal that is attached
 	remote   bool
 	named    bool // newer versions paste no named buffer by themselves
 	err      error
 }
 
-func (f *fakeTmux) Load(_ context.Context, name, text string) error {
+// atPTS is a terminal that takes clipboards.
+var atPTS = attached{client: "/dev/pts/7", pid: "4711"}
+
+func (f *fakeTmux) Load(_ context.Context, name, text string, to attached) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.err != nil {
@@ -101,7 +104,7 @@ func (f *fakeTmux) Load(_ context.Context, name, text string) error {
 		f.names = append([]string{name}, f.names...)
 	}
 	f.texts[name] = text
-	if f.attached {
+	if to.there() && to == f.client {
 		f.terminal = text
 	}
 	return nil
@@ -117,16 +120,13 @@ func (f *fakeTmux) Save(_ context.Context, name string) (string, error) {
 	return text, nil
 }
 
-func (f *fakeTmux) Top(context.Context) (name, text string, err error) {
+func (f *fakeTmux) List(context.Context) (names []string, pasted string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if len(f.names) == 0 {
-		return "", "", nil
+	if len(f.names) > 0 && !f.named {
+		pasted = f.texts[f.names[0]]
 	}
-	if f.named {
-		return f.names[0], "", nil
-	}
-	return f.names[0], f.texts[f.names[0]], nil
+	return slices.Clone(f.names), pasted, nil
 }
 
 func (f *fakeTmux) Delete(_ context.Context, name string) error {
@@ -140,16 +140,28 @@ func (f *fakeTmux) Delete(_ context.Context, name string) error {
 	return nil
 }
 
-// buffers returns the names of the buffers, newest first.
-func (f *fakeTmux) buffers() []string {
+func (f *fakeTmux) Terminal(context.Context) attached { return f.client }
+
+func (f *fakeTmux) Shows(_ context.Context, a attached) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return slices.Clone(f.names)
+	return a == f.client
 }
 
 func (f *fakeTmux) Remote(context.Context) bool { return f.remote }
 
-func (f *fakeTmux) PassesOn(context.Context) bool { return f.attached }
+// attach changes who is attached.
+func (f *fakeTmux) attach(a attached) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.client = a
+}
+
+// buffers returns the names of the buffers, newest first.
+func (f *fakeTmux) buffers() []string {
+	names, _, _ := f.List(context.Background())
+	return names
+}
 
 // served is a helper that runs inside a test, on fake time.
 type served struct {

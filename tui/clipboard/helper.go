@@ -2,7 +2,6 @@ package clipboard
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,11 +15,14 @@ import (
 // watches itself.
 const helperGrace = 500 * time.Millisecond
 
+// leaveTime is for a helper that failed: to copy, and to take back.
+const leaveTime = 3 * nativeTimeout
+
 // viaTmux copies into a buffer of tmux and, where the plan says so, onto the
 // desktop's clipboard as well, by a helper each: one that fails must not take
 // the other's copy with it.
-func (c Clipboard) viaTmux(ctx context.Context, step Step, text client.Secret) (Copied, error) {
-	r, buffer, err := c.help(ctx, RouteTmux, text)
+func (c Clipboard) viaTmux(step Step, text client.Secret) (Copied, error) {
+	r, buffer, err := c.help(RouteTmux, text)
 	if err != nil {
 		return Copied{}, err
 	}
@@ -30,19 +32,21 @@ func (c Clipboard) viaTmux(ctx context.Context, step Step, text client.Secret) (
 		return Copied{Outcome: o, Lease: newLease(buffer)}, nil
 	}
 	// Without the desktop's clipboard there is still the buffer.
-	d, desktop, err := c.help(ctx, RouteNative, text)
+	d, desktop, err := c.help(RouteNative, text)
 	switch {
 	case err != nil:
 		return Copied{Outcome: o, Lease: newLease(buffer)}, nil
 	case d.Result == resultEqual:
 		o.Also, o.Evidence = RouteNative, EvidenceVerified
+		// The terminal's clipboard is this one, which is cleared by comparison.
+		buffer.tell(notBeyond)
 	}
 	return Copied{Outcome: o, Lease: newLease(buffer, desktop)}, nil
 }
 
 // viaDesktop copies onto the desktop's clipboard.
-func (c Clipboard) viaDesktop(ctx context.Context, text client.Secret) (Copied, error) {
-	r, desktop, err := c.help(ctx, RouteNative, text)
+func (c Clipboard) viaDesktop(text client.Secret) (Copied, error) {
+	r, desktop, err := c.help(RouteNative, text)
 	if err != nil {
 		return Copied{}, err
 	}
@@ -55,7 +59,7 @@ func (c Clipboard) viaDesktop(ctx context.Context, text client.Secret) (Copied, 
 
 // help has a helper process copy by one route. A helper that does not answer is
 // ended with everything that it has started.
-func (c Clipboard) help(ctx context.Context, route Route, text client.Secret) (report, *hold, error) {
+func (c Clipboard) help(route Route, text client.Secret) (report, *hold, error) {
 	helper, err := c.start()
 	if err != nil {
 		return report{}, nil, fmt.Errorf("%w: the helper process does not start: was provkeys replaced meanwhile? Start it again", ErrClipboard)
@@ -68,13 +72,16 @@ func (c Clipboard) help(ctx context.Context, route Route, text client.Secret) (r
 	select {
 	case r = <-reported:
 	case <-timer.C:
-		r = report{Result: resultFailed, Why: errHung.Error()}
-	case <-ctx.Done():
-		helper.end()
-		return report{}, nil, fmt.Errorf("%w: %w", ErrClipboard, ctx.Err())
+		// A program that was stopped meanwhile finds its time over and the report
+		// waiting.
+		select {
+		case r = <-reported:
+		case <-time.After(helperGrace):
+			r = report{Result: resultFailed, Why: errHung.Error()}
+		}
 	}
 	if r.Result != resultEqual && r.Result != resultDiffers {
-		helper.end()
+		helper.leave()
 		return r, nil, failed(route, r.Why)
 	}
 	return r, &hold{in: helper.in, answers: helper.answers, wait: helper.cmd.Wait}, nil
@@ -134,10 +141,14 @@ func (h *helper) ask(j job, text client.Secret) report {
 	return r
 }
 
-// end ends a helper that is of no use, with what it has started.
-func (h *helper) end() {
-	endAll(h.cmd)
+// leave leaves a helper to itself: it takes back what may have arrived, and
+// ends within the time that it has for that.
+func (h *helper) leave() {
 	_ = h.in.Close()
-	// It was killed: how it ended tells nothing.
-	go func() { _ = h.cmd.Wait() }()
+	go func() {
+		stuck := time.AfterFunc(leaveTime, func() { endAll(h.cmd) })
+		defer stuck.Stop()
+		// How it ends tells nothing that is not known.
+		_ = h.cmd.Wait()
+	}()
 }

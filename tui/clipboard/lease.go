@@ -12,6 +12,7 @@ type Ending int
 const (
 	EndingUnknown Ending = iota // the helper went away without a word
 	EndingCleared               // the copy was cleared
+	EndingGone                  // it was not there any more
 	EndingChanged               // something else was copied since and was left alone
 	EndingFailed                // it could not be cleared
 )
@@ -39,7 +40,11 @@ func newLease(holds ...*hold) *Lease {
 	go func() {
 		last := EndingUnknown
 		for range holds {
-			last = max(last, <-endings)
+			ending := <-endings
+			if ending == EndingUnknown && len(holds) > 1 {
+				ending = EndingFailed // or the other's would hide it
+			}
+			last = max(last, ending)
 		}
 		l.ended <- last
 		close(l.ended)
@@ -59,10 +64,12 @@ func (l *Lease) Ended() <-chan Ending { return l.ended }
 
 func (l *Lease) tell(c command) {
 	for _, h := range l.holds {
-		// A helper that is gone has ended already and said so.
-		_, _ = io.WriteString(h.in, string(c)+"\n")
+		h.tell(c)
 	}
 }
+
+// tell sends a command. A helper that is gone has ended already and said so.
+func (h *hold) tell(c command) { _, _ = io.WriteString(h.in, string(c)+"\n") }
 
 // ending waits for the helper's last word and for its end.
 func (h *hold) ending() Ending {

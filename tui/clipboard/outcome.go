@@ -9,7 +9,7 @@ import (
 // Evidence is what is known of a copy.
 type Evidence int
 
-// The evidences, weakest first.
+// The evidences.
 const (
 	EvidenceSent     Evidence = iota // handed over; nobody can tell what became of it
 	EvidenceDiffers                  // the tool reported success, and the read-back was not equal
@@ -51,7 +51,7 @@ func (o Outcome) Beyond() bool {
 	case RouteOSC52, RouteCommand:
 		return true
 	case RouteTmux:
-		return o.PassedOn
+		return o.PassedOn && o.Also == RouteNone // the desktop's is the terminal's too
 	}
 	return false
 }
@@ -99,7 +99,7 @@ func (o Outcome) known() string {
 	}
 	switch {
 	case o.Form == FormScreen:
-		return "Sent through GNU screen to your terminal, which cannot confirm: paste to check."
+		return "Sent through GNU screen, which cannot confirm: paste to check. Nothing there? Allow clipboard writes (OSC 52) in the terminal around it."
 	case o.Form == FormTmux:
 		return "Sent through tmux, which cannot confirm: paste to check. Nothing there? set -g set-clipboard on in that tmux."
 	case o.Writes:

@@ -32,8 +32,8 @@ func TestWordsPromiseNoMoreThanIsKnown(t *testing.T) {
 			"Sent to your terminal, which cannot confirm: paste to check. Nothing there? Allow clipboard writes (OSC 52) in its settings. provkeys cannot clear it from here."},
 		{"OSC 52 by tmux", Outcome{Route: RouteOSC52, Form: FormTmux}, "Sent through tmux, which cannot confirm: paste to check. Nothing there? set -g set-clipboard on in that tmux. Clears in 45 s while provkeys runs.",
 			"Sent through tmux, which cannot confirm: paste to check. Nothing there? set -g set-clipboard on in that tmux. provkeys cannot clear it from here."},
-		{"OSC 52 by screen", Outcome{Route: RouteOSC52, Form: FormScreen}, "Sent through GNU screen to your terminal, which cannot confirm: paste to check. Clears in 45 s while provkeys runs.",
-			"Sent through GNU screen to your terminal, which cannot confirm: paste to check. provkeys cannot clear it from here."},
+		{"OSC 52 by screen", Outcome{Route: RouteOSC52, Form: FormScreen}, "Sent through GNU screen, which cannot confirm: paste to check. Nothing there? Allow clipboard writes (OSC 52) in the terminal around it. Clears in 45 s while provkeys runs.",
+			"Sent through GNU screen, which cannot confirm: paste to check. Nothing there? Allow clipboard writes (OSC 52) in the terminal around it. provkeys cannot clear it from here."},
 		{"command", Outcome{Route: RouteCommand}, "Handed to your clipboard command.", ""},
 	} {
 		if tc.passed == "" {

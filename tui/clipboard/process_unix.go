@@ -3,7 +3,9 @@
 package clipboard
 
 import (
+	"os"
 	"os/exec"
+	"os/signal"
 	"syscall"
 )
 
@@ -22,6 +24,10 @@ func endAll(cmd *exec.Cmd) {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 	}
 }
+
+// outlive keeps the helper alive when nobody reads its output any more, and when
+// the session hangs up. Neither signal is ignored: the tools would inherit that.
+func outlive() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE, syscall.SIGHUP) }
 
 // endOwnGroup kills this process and all that it has started, provided that it
 // leads its group, as a helper does: nobody else is in it then.

@@ -28,6 +28,7 @@ var errNoJob = errors.New("this command is for provkeys itself: use provkeys cop
 // die with their terminal, and must outlive the program that copied. A tool
 // that hangs is killed with the helper's process group.
 func Serve(ctx context.Context, in io.Reader, out io.Writer) error {
+	outlive()
 	take := func() turn { return takeTurn(turnFolder(), displayName()) }
 	hung, err := server{desktop: machine{}, tmux: tmuxServer{}, take: take, limit: nativeTimeout}.serve(ctx, in, out)
 	if hung {
@@ -52,7 +53,7 @@ type place interface {
 	// says that the program which copied still runs.
 	clear(ctx context.Context, m mark, here bool) Ending
 	// giveWay takes off what is left behind when a newer copy took its place.
-	giveWay(ctx context.Context) Ending
+	giveWay(ctx context.Context, m mark) Ending
 	// stuck reports whether a tool hangs that somebody has to kill.
 	stuck() bool
 }
@@ -79,10 +80,13 @@ func (s server) serve(ctx context.Context, in io.Reader, out io.Writer) (hung bo
 	r, hung := h.put(ctx, text)
 	text = client.Secret{} // from here on the mark must do
 	say := json.NewEncoder(out)
-	// Nobody may be left to tell; the copy is cleared all the same.
+	// Nobody may be left to tell (Serve outlives the pipe): the copy is cleared all
+	// the same.
 	_ = say.Encode(r)
 	if r.Result == resultFailed {
-		return hung, nil
+		// What failed may have arrived all the same, or come late.
+		_, late := h.clear(ctx, false)
+		return hung || late, nil
 	}
 	ending, hung := h.keep(ctx, commandsFrom(reader), j.Life)
 	_ = say.Encode(farewell{ending.word()})
@@ -156,7 +160,11 @@ func (h holding) keep(ctx context.Context, commands <-chan heard, life time.Dura
 			case said.gone:
 				here = false
 			case said.command == superseded:
-				return within(ctx, h.limit, EndingFailed, h.place.giveWay)
+				return within(ctx, h.limit, EndingFailed, func(ctx context.Context) Ending {
+					return h.place.giveWay(ctx, h.mark)
+				})
+			case said.command == notBeyond:
+				here = false
 			case said.command == clearNow:
 				return h.clear(ctx, here)
 			}

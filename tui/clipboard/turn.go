@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -30,7 +31,7 @@ func takeTurn(folder, display string) turn {
 	}
 	t.path = filepath.Join(folder, "desktop"+strings.Map(plain, display))
 	fresh := t.path + "." + t.number
-	if os.MkdirAll(folder, 0o700) != nil || os.WriteFile(fresh, []byte(t.number), 0o600) != nil || os.Rename(fresh, t.path) != nil {
+	if !private(folder) || os.WriteFile(fresh, []byte(t.number), 0o600) != nil || os.Rename(fresh, t.path) != nil {
 		_ = os.Remove(fresh)
 		t.path = ""
 	}
@@ -42,8 +43,22 @@ func (t turn) newest() bool {
 	if t.path == "" {
 		return true
 	}
+	// Whatever else lies there, such as a pipe, was not put there by a helper.
+	there, err := os.Lstat(t.path)
+	if err != nil || !there.Mode().IsRegular() || there.Size() != int64(len(t.number)) {
+		return true
+	}
 	number, err := os.ReadFile(t.path)
 	return err != nil || string(number) == t.number
+}
+
+// private makes a folder, and reports whether nobody else can write in it.
+func private(folder string) bool {
+	if os.MkdirAll(folder, 0o700) != nil {
+		return false
+	}
+	there, err := os.Lstat(folder)
+	return err == nil && there.IsDir() && (runtime.GOOS == "windows" || there.Mode().Perm()&0o022 == 0)
 }
 
 // turnFolder is where the turns of this user lie, "" for nowhere. It goes with

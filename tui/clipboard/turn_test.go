@@ -3,6 +3,7 @@ package clipboard
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -60,4 +61,40 @@ func TestSameTextCopiedTwiceStaysItsWholeTime(t *testing.T) {
 			t.Errorf("the second ended %v with %q left", got, tool.holds())
 		}
 	})
+}
+
+// TestWhatNoHelperPutThereIsNoTurn: it is not even opened, since some of it
+// would never end.
+func TestWhatNoHelperPutThereIsNoTurn(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	mine := takeTurn(folder, ":0")
+	for name, put := range map[string]func() error{
+		"a folder":      func() error { return os.Mkdir(mine.path, 0o700) },
+		"a link":        func() error { return os.Symlink("/dev/zero", mine.path) },
+		"a longer file": func() error { return os.WriteFile(mine.path, make([]byte, 1<<20), 0o600) },
+	} {
+		_ = os.RemoveAll(mine.path)
+		if err := put(); err != nil {
+			t.Logf("%s cannot be made here: %v", name, err)
+			continue
+		}
+		if !mine.newest() {
+			t.Errorf("%s counts as somebody's turn", name)
+		}
+	}
+}
+
+func TestFolderThatOthersWriteInIsNotTrusted(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		return // modes mean nothing there
+	}
+	folder := t.TempDir()
+	if err := os.Chmod(folder, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if got := takeTurn(folder, ":0"); got.path != "" {
+		t.Errorf("the turn lies in %s", got.path)
+	}
 }

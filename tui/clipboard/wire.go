@@ -29,6 +29,7 @@ type command string
 const (
 	clearNow   command = "clear"
 	superseded command = "superseded" // a newer copy took its place
+	notBeyond  command = "not beyond" // somebody else looks after the clipboard beyond tmux
 )
 
 // result is what became of a copy.
@@ -58,6 +59,7 @@ type farewell struct {
 // The words of the endings.
 const (
 	wordCleared = "cleared"
+	wordGone    = "gone"
 	wordChanged = "changed"
 	wordFailed  = "failed"
 )
@@ -66,6 +68,8 @@ func endingOf(word string) Ending {
 	switch word {
 	case wordCleared:
 		return EndingCleared
+	case wordGone:
+		return EndingGone
 	case wordChanged:
 		return EndingChanged
 	case wordFailed:
@@ -78,6 +82,8 @@ func (e Ending) word() string {
 	switch e {
 	case EndingCleared:
 		return wordCleared
+	case EndingGone:
+		return wordGone
 	case EndingChanged:
 		return wordChanged
 	case EndingFailed:

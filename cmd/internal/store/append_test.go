@@ -87,3 +87,20 @@ func TestAppendedLinesOfManyDoNotMix(t *testing.T) {
 		t.Errorf("the file has %d lines, or mixed ones", strings.Count(got, "\n"))
 	}
 }
+
+func TestLineBehindATornOneStandsAlone(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "journal")
+	if err := os.WriteFile(path, []byte("whole\ntor"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"one\n", "two\n"} {
+		if err := Append(dir, "journal", []byte(line)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(path); err != nil || string(got) != "whole\ntor\none\ntwo\n" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
