@@ -67,6 +67,29 @@ func TestE2ECopyInsideTmuxWithoutAClientStaysThere(t *testing.T) {
 	})
 }
 
+// A tmux serves several sessions, and another one's terminal is somebody else's.
+func TestE2ECopyInsideTmuxGoesToNoOtherSession(t *testing.T) {
+	t.Parallel()
+	s := serve(t, "--listen", "127.0.0.1:0", "--rate-limit", "off")
+	text := s.text(okKey)
+	l := newLab(t, s.legacy()...)
+	command, inner := l.tmuxInside("inner", "sleep 90")
+	other := l.terminal(110, 30, command, clipboardOn)
+	waitFor(t, "somebody at another session", func() bool {
+		clients, err := inner.try("list-clients", "-F", "#{client_termfeatures}")
+		return err == nil && strings.Contains(clients, "clipboard")
+	})
+	inner.tmux("new-session", "-d", l.path("bin", "provkeys")+" copy "+okKey+" >"+l.path("said")+" 2>&1; sleep 90")
+	waitFor(t, "a copy", func() bool { return strings.Contains(l.read("said"), "In the tmux buffer") })
+	if said := l.read("said"); !strings.Contains(said, onlyHere) {
+		t.Errorf("it said %q", said)
+	}
+	holds(inner, text)
+	if got := other.buffers(); len(got) > 0 {
+		t.Errorf("the terminal of another session got %d bytes", len(other.buffer()))
+	}
+}
+
 // GNU screen is a terminal to which tmux passes no clipboard.
 func TestE2ECopyInsideTmuxInsideScreenStaysThere(t *testing.T) {
 	t.Parallel()
