@@ -39,9 +39,10 @@ func (a *app) clipboard(mode clipboard.Mode, life time.Duration) clipboard.Clipb
 
 // copyText hands the key's text to the clipboard and writes the deed down.
 func (a *app) copyText(ctx context.Context, c *copied, mode clipboard.Mode) error {
-	to := textCopier(a.clipboard(mode, c.life))
+	board := a.clipboard(mode, c.life)
+	to := textCopier(board)
 	if a.onClipboard != nil {
-		to = a.onClipboard(a.clipboard(mode, c.life))
+		to = a.onClipboard(board)
 	}
 	var err error
 	if c.Copied, err = to.Copy(ctx, c.key.Text, a.askTerminal); err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"io"
 	"os"
-	"runtime"
 
 	"provkeys/tui/clipboard"
 )
@@ -23,11 +22,7 @@ func (t tty) Ask() clipboard.Terminal { return clipboard.AskTerminal(t.File) }
 
 // openTerminal opens the terminal of the process.
 func openTerminal() (terminal, error) {
-	name, mode := "/dev/tty", os.O_RDWR
-	if runtime.GOOS == "windows" {
-		name, mode = "CONOUT$", os.O_WRONLY
-	}
-	f, err := os.OpenFile(name, mode, 0)
+	f, err := openTTY()
 	if err != nil {
 		return nil, err
 	}
