@@ -114,7 +114,7 @@ func (m *Model) leaseEnded(msg leaseEndedMsg) tea.Cmd {
 		if o.Beyond() {
 			return m.mention(toneInfo, name+": the tmux buffer was cleared, and your terminal asked to clear its clipboard.")
 		}
-		return m.mention(toneInfo, name+" was cleared from the clipboard.")
+		return m.mention(toneInfo, name+" was cleared from "+where(o)+".")
 	}
 	// It is still there, and there is nobody left to clear it.
 	m.held.lease, m.held.until = nil, time.Time{}
@@ -163,10 +163,23 @@ func (m *Model) farewell() string {
 		return ""
 	case !h.sure():
 		return name + " may be on your clipboard; provkeys could not read it back."
+	case h.until.IsZero() && where(h.outcome) == tmuxBuffer:
+		return name + " stays in " + tmuxBuffer + " until another key is copied."
 	case h.until.IsZero():
 		return name + " stays on your clipboard until something else is copied."
 	case h.lease != nil && left > 0:
-		return fmt.Sprintf("%s clears from your clipboard in %d s.", name, int(left.Seconds()))
+		return fmt.Sprintf("%s clears from %s in %d s.", name, where(h.outcome), int(left.Seconds()))
 	}
 	return ""
+}
+
+// tmuxBuffer is the place of a copy that went nowhere else.
+const tmuxBuffer = "the tmux buffer"
+
+// where names the place of a copy.
+func where(o clipboard.Outcome) string {
+	if o.Route == clipboard.RouteTmux && !o.PassedOn && o.Also == clipboard.RouteNone {
+		return tmuxBuffer
+	}
+	return "your clipboard"
 }

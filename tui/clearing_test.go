@@ -25,7 +25,7 @@ func TestACopyCountsDownAndIsCleared(t *testing.T) {
 		c.pass(13 * time.Second)
 		c.sees("ap-east-1-asg clears in 32s")
 		c.pass(33 * time.Second)
-		c.sees("ap-east-1-asg was cleared from the clipboard.")
+		c.sees("ap-east-1-asg was cleared from your clipboard.")
 		c.misses("clears in", "clearing")
 		if c.clip.copied() != "" {
 			t.Error("the text is still there")
@@ -60,7 +60,7 @@ func TestXClearsAtOnce(t *testing.T) {
 			c.find("ap-east-1-asg")
 			c.press("y")
 			c.press("X")
-			c.sees("ap-east-1-asg was cleared from the clipboard.")
+			c.sees("ap-east-1-asg was cleared from your clipboard.")
 			if c.clip.copied() != "" {
 				t.Error("the text is still there")
 			}
@@ -125,7 +125,7 @@ func TestANewerCopyTakesThePlaceOfTheOlder(t *testing.T) {
 		}
 		c.misses("left alone", "was cleared")
 		c.pass(30 * time.Second)
-		c.sees("bkk-pcc-dr was cleared from the clipboard.")
+		c.sees("bkk-pcc-dr was cleared from your clipboard.")
 	})
 }
 
@@ -161,7 +161,7 @@ func TestAFailedCopyLeavesTheOlderOneAndItsTime(t *testing.T) {
 			t.Error("the older copy was given up")
 		}
 		c.pass(40 * time.Second)
-		c.sees("ap-east-1-asg was cleared from the clipboard.")
+		c.sees("ap-east-1-asg was cleared from your clipboard.")
 	})
 }
 

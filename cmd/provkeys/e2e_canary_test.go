@@ -124,7 +124,7 @@ func tourConsole(term *emulator, s *server, d *display) {
 		term.t.Error("the clipboard does not hold the key text")
 	}
 	term.keys("X")
-	term.sees("was cleared from the clipboard")
+	term.sees("was cleared from your clipboard")
 	choose(term, usedUpKey)
 	term.keys("Enter", "y")
 	term.sees("is used up")

@@ -137,7 +137,7 @@ func TestE2EClearAtOnce(t *testing.T) {
 		term := d.terminal(110, 30, console().in(d.lab, d.surroundings))
 		console().copies(term, text, d.text, "Copied and verified. Clears in 45 s if unchanged.")
 		term.keys("X")
-		term.sees(okKey + " was cleared from the clipboard.")
+		term.sees(okKey + " was cleared from your clipboard.")
 		if d.text() != "" {
 			t.Error("X left something on the clipboard")
 		}
