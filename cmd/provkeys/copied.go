@@ -45,7 +45,11 @@ func (a *app) copyText(ctx context.Context, c *copied, mode clipboard.Mode) erro
 		to = a.onClipboard(board)
 	}
 	var err error
-	if c.Copied, err = to.Copy(ctx, c.key.Text, a.askTerminal); err != nil {
+	c.Copied, err = to.Copy(ctx, c.key.Text, a.askTerminal)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return &interruptedError{err}
+	case err != nil:
 		return err
 	}
 	if !c.Sequence.IsZero() {

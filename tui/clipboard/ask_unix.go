@@ -41,18 +41,7 @@ func AskTerminal(tty *os.File) Terminal {
 	}
 	stop := time.AfterFunc(AnswerTime, func() { reader.Cancel() })
 	defer stop.Stop()
-	answered := readAnswers(reader.Read)
-	if answered.interrupted {
-		// A raw terminal hands ctrl+c to us as a letter.
-		_ = syscall.Kill(syscall.Getpid(), syscall.SIGINT)
-	}
-	return answered.terminal
-}
-
-// answers is what was read from a terminal that was asked.
-type answers struct {
-	terminal    Terminal
-	interrupted bool
+	return readAnswers(reader.Read)
 }
 
 // ctrlC is what a raw terminal sends for an interrupt.
@@ -68,25 +57,25 @@ var (
 )
 
 // readAnswers reads until the primary attributes have come or read fails.
-func readAnswers(read func([]byte) (int, error)) answers {
-	var a answers
+func readAnswers(read func([]byte) (int, error)) Terminal {
+	var t Terminal
 	var all []byte
 	for buf := make([]byte, 256); len(all) < maxAnswers; {
 		n, err := read(buf)
 		all = append(all, buf[:n]...)
-		a.interrupted = strings.Contains(string(all), ctrlC)
+		t.Interrupted = strings.Contains(string(all), ctrlC)
 		if m := secondaryAnswer.FindSubmatch(all); m != nil {
-			a.terminal = a.terminal.WithSecondary(numbers(string(m[1])))
+			t = t.WithSecondary(numbers(string(m[1])))
 		}
 		if m := primaryAnswer.FindSubmatch(all); m != nil {
-			a.terminal = a.terminal.WithPrimary(numbers(string(m[1])))
-			return a
+			t = t.WithPrimary(numbers(string(m[1])))
+			return t
 		}
-		if err != nil || a.interrupted {
-			return a
+		if err != nil || t.Interrupted {
+			return t
 		}
 	}
-	return a
+	return t
 }
 
 func numbers(list string) []int {

@@ -14,19 +14,19 @@ func TestAnswersAreReadAsTheyCome(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		pieces []string
-		want   answers
+		want   Terminal
 	}{
-		"screen":               {[]string{"\x1b[>83;40900;0c\x1b[?1;2c"}, answers{terminal: asScreen}},
-		"tmux, in pieces":      {[]string{"\x1b", "[>84;0", ";0c\x1b[?1", ";2;4", "c"}, answers{terminal: asTmux}},
-		"claims writes":        {[]string{"\x1b[>1;11600;0c", "\x1b[?62;22;52c"}, answers{terminal: claims}},
-		"typed in between":     {[]string{"ls\r\x1b[>41;390;0c", "pwd\r\x1b[?64;1;2c"}, answers{terminal: plain}},
-		"silent":               {nil, answers{}},
-		"half an answer":       {[]string{"\x1b[>83;40900;0c"}, answers{terminal: halfScreen}},
-		"interrupted":          {[]string{"\x03"}, answers{interrupted: true}},
-		"answers a flood":      {[]string{strings.Repeat("y", 2*maxAnswers)}, answers{}},
-		"order turned round":   {[]string{"\x1b[?1;2c"}, answers{terminal: plain}},
-		"no numbers":           {[]string{"\x1b[>c\x1b[?c"}, answers{terminal: plain}},
-		"a number out of line": {[]string{"\x1b[>99999999999999999999;0c\x1b[?1c"}, answers{terminal: plain}},
+		"screen":               {[]string{"\x1b[>83;40900;0c\x1b[?1;2c"}, asScreen},
+		"tmux, in pieces":      {[]string{"\x1b", "[>84;0", ";0c\x1b[?1", ";2;4", "c"}, asTmux},
+		"claims writes":        {[]string{"\x1b[>1;11600;0c", "\x1b[?62;22;52c"}, claims},
+		"typed in between":     {[]string{"ls\r\x1b[>41;390;0c", "pwd\r\x1b[?64;1;2c"}, plain},
+		"silent":               {nil, silent},
+		"half an answer":       {[]string{"\x1b[>83;40900;0c"}, halfScreen},
+		"interrupted":          {[]string{"\x03"}, Terminal{Interrupted: true}},
+		"answers a flood":      {[]string{strings.Repeat("y", 2*maxAnswers)}, silent},
+		"order turned round":   {[]string{"\x1b[?1;2c"}, plain},
+		"no numbers":           {[]string{"\x1b[>c\x1b[?c"}, plain},
+		"a number out of line": {[]string{"\x1b[>99999999999999999999;0c\x1b[?1c"}, plain},
 	} {
 		in := strings.Join(tc.pieces, "")
 		pieces := tc.pieces

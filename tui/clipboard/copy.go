@@ -74,6 +74,8 @@ func (c Clipboard) Copy(ctx context.Context, text client.Secret, ask func() Term
 		}
 		copied, err := c.try(step, text, ask)
 		switch {
+		case errors.Is(err, context.Canceled):
+			return Copied{}, err
 		case err != nil:
 			failures = append(failures, strings.TrimPrefix(err.Error(), ErrClipboard.Error()+": "))
 		case copied.Sequence.IsZero() || ctx.Err() == nil:
@@ -104,6 +106,9 @@ func (c Clipboard) try(step Step, text client.Secret, ask func() Terminal) (Copi
 }
 
 func (c Clipboard) sequence(text client.Secret, t Terminal) (Copied, error) {
+	if t.Interrupted {
+		return Copied{}, fmt.Errorf("%w: %w", ErrClipboard, context.Canceled)
+	}
 	form, _ := formFor(c.Session, t)
 	sequence, err := Sequence(text, form)
 	if err != nil {

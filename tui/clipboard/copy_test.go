@@ -158,6 +158,15 @@ func TestEveryFailureIsNamedWhenNoRouteIsLeft(t *testing.T) {
 	}
 }
 
+func TestInterruptInPlaceOfAnAnswerSendsNothing(t *testing.T) {
+	t.Parallel()
+	s, _ := tools(t, nil, xterm)
+	got, err := Clipboard{Mode: OSC52, Session: s}.Copy(t.Context(), client.NewSecret(fakeText), func() Terminal { return Terminal{Interrupted: true} })
+	if !errors.Is(err, context.Canceled) || !errors.Is(err, ErrClipboard) || !got.Sequence.IsZero() {
+		t.Errorf("%v, a sequence: %v", err, !got.Sequence.IsZero())
+	}
+}
+
 func TestForcedRouteNeverFallsBack(t *testing.T) {
 	t.Parallel()
 	s, _ := tools(t, map[string]string{"tmux": "exit 1", "xclip": failingTool}, xterm, tmux)

@@ -52,10 +52,15 @@ func (p *desktopPlace) put(ctx context.Context, text string, m mark) report {
 	return report{Result: resultEqual}
 }
 
+// takeBack does nothing: a tool that hangs is killed with the helper, and one
+// that failed has said so. Whatever equals the text by now may be somebody's
+// copy by another route.
+func (*desktopPlace) takeBack(context.Context) {}
+
 // settles reports whether the clipboard comes to hold the text, or to hold it
 // no more.
 func (p *desktopPlace) settles(ctx context.Context, m mark, holds bool) bool {
-	for waited := time.Duration(0); ; waited += settleStep {
+	for end := time.Now().Add(settleTime); ; {
 		// Some tools fail to read an empty clipboard.
 		back, err := p.read(ctx)
 		switch {
@@ -63,7 +68,7 @@ func (p *desktopPlace) settles(ctx context.Context, m mark, holds bool) bool {
 			return false
 		case (err == nil && m.matches(back)) == holds:
 			return true
-		case ctx.Err() != nil || waited >= settleTime:
+		case ctx.Err() != nil || !time.Now().Before(end):
 			return false
 		}
 		time.Sleep(settleStep)
@@ -78,7 +83,15 @@ func (p *desktopPlace) read(ctx context.Context) (string, error) {
 		err  error
 	}
 	for range readTries {
-		got, hung := within(ctx, readTime, answer{err: errHung}, func(context.Context) answer {
+		limit := readTime
+		if end, ok := ctx.Deadline(); ok {
+			// What was written must be told before the whole step counts as hung.
+			limit = min(limit, time.Until(end)-settleStep)
+		}
+		if limit <= 0 {
+			break
+		}
+		got, hung := within(ctx, limit, answer{err: errHung}, func(context.Context) answer {
 			text, err := p.desktop.ReadAll()
 			return answer{text, err}
 		})

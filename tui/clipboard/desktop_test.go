@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 	"testing/synctest"
+	"time"
 )
 
 // TestCopyThatFailsLeavesTheOlderOneToItsHelper: the turn is of copies that
@@ -40,18 +41,33 @@ func TestEmptyClipboardThatCannotBeReadHoldsNothing(t *testing.T) {
 	}
 }
 
-func TestFailedCopyIsTakenBackWhereItArrivedAllTheSame(t *testing.T) {
+// TestWhatWasWrittenIsNeverCalledFailed: a tool that takes its time to write and
+// then cannot be read has its copy looked after.
+func TestWhatWasWrittenIsNeverCalledFailed(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		tool := &fakeDesktop{writeErr: errors.New("exit status 1")} // writes, and says that it did not
-		h := serveFor(t, server{desktop: tool}, job{Route: RouteNative})
-		if h.report.Result != resultFailed {
+		tool := &fakeDesktop{slow: 2 * time.Second, stalls: readTries, late: make(chan struct{})}
+		h := serveFor(t, server{desktop: tool}, job{Route: RouteNative, Life: time.Minute})
+		if h.report.Result != resultDiffers {
 			t.Errorf("%+v", h.report)
 		}
+		if got := h.ending(); got != EndingCleared || tool.holds() != "" {
+			t.Errorf("ended %v with %q left", got, tool.holds())
+		}
+		close(tool.late)
+	})
+}
+
+// TestFailedCopyLeavesEqualTextsAlone: they may have come by another route.
+func TestFailedCopyLeavesEqualTextsAlone(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tool := &fakeDesktop{held: fakeText, lies: true, writeErr: errors.New("exit status 3")}
+		h := serveFor(t, server{desktop: tool}, job{Route: RouteNative})
 		<-h.done
 		_ = h.in.Close()
-		if tool.holds() != "" {
-			t.Errorf("%q is left", tool.holds())
+		if tool.holds() != fakeText {
+			t.Error("somebody's copy was taken away")
 		}
 	})
 }

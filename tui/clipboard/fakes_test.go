@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"provkeys/client"
 )
@@ -26,12 +27,14 @@ type fakeDesktop struct {
 	hangs    chan struct{} // nil: answers at once
 	stalls   int           // how many readings more never answer, until late is closed
 	late     chan struct{}
+	slow     time.Duration // what writing takes
 }
 
 func (d *fakeDesktop) WriteAll(text string) error {
 	if d.hangs != nil {
 		<-d.hangs
 	}
+	time.Sleep(d.slow)
 	if !d.lies {
 		d.set(text)
 	}

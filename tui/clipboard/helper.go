@@ -40,6 +40,8 @@ func (c Clipboard) viaTmux(step Step, text client.Secret) (Copied, error) {
 		o.Also, o.Evidence = RouteNative, EvidenceVerified
 		// The terminal's clipboard is this one, which is cleared by comparison.
 		buffer.tell(notBeyond)
+	default:
+		desktop.quiet = true
 	}
 	return Copied{Outcome: o, Lease: newLease(buffer, desktop)}, nil
 }
@@ -141,10 +143,13 @@ func (h *helper) ask(j job, text client.Secret) report {
 	return r
 }
 
-// leave leaves a helper to itself: it takes back what may have arrived, and
-// ends within the time that it has for that.
+// leave leaves a helper to itself: one that is only late takes back what it
+// copies then, and ends within the time that it has for that.
 func (h *helper) leave() {
-	_ = h.in.Close()
+	go func() {
+		_, _ = io.WriteString(h.in, string(clearNow)+"\n")
+		_ = h.in.Close()
+	}()
 	go func() {
 		stuck := time.AfterFunc(leaveTime, func() { endAll(h.cmd) })
 		defer stuck.Stop()

@@ -77,6 +77,28 @@ func TestWithoutAHelperNothingIsCopied(t *testing.T) {
 	}
 }
 
+// TestHelperThatComesLateTakesItsCopyBack: it was said not to be copied.
+func TestHelperThatComesLateTakesItsCopyBack(t *testing.T) {
+	t.Parallel()
+	s, dir := tools(t, map[string]string{"xclip": `echo "$*" >>"$HOME/calls"; ` + honestTool})
+	late := []string{"/bin/sh", "-c", `/bin/sleep 2; exec "$0" "$1"`, os.Args[0], HelperCommand}
+	c := Clipboard{Mode: Native, Session: s, Helper: late, Timeout: 100 * time.Millisecond}
+
+	if _, err := c.Copy(t.Context(), client.NewSecret(fakeText), nil); err == nil {
+		t.Fatal("it was not late")
+	}
+
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		calls, _ := os.ReadFile(filepath.Join(dir, "calls"))
+		if strings.Count(string(calls), "-in") == 2 && held(t, dir) == "" {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%d bytes are left, the calls were\n%s", len(held(t, dir)), calls)
+		}
+	}
+}
+
 // TestHelperClearsThoughTheProgramIsGoneBeforeItsReport: whoever closes the
 // terminal in the middle of a copy hangs up, and nobody reads the report.
 func TestHelperClearsThoughTheProgramIsGoneBeforeItsReport(t *testing.T) {

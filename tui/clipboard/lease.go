@@ -29,6 +29,8 @@ type hold struct {
 	in      io.WriteCloser // the helper's input; closed, it tells that we are gone
 	answers *json.Decoder
 	wait    func() error
+	// quiet is a copy that nobody was told of: its ending matters where it fails.
+	quiet bool
 }
 
 func newLease(holds ...*hold) *Lease {
@@ -80,5 +82,9 @@ func (h *hold) ending() Ending {
 	// How it exits tells nothing that its last word does not.
 	_ = h.wait()
 	_ = h.in.Close()
-	return endingOf(last.Ended)
+	ending := endingOf(last.Ended)
+	if h.quiet && ending != EndingFailed {
+		return EndingCleared
+	}
+	return ending
 }

@@ -44,3 +44,14 @@ func TestTheWorseEndingIsToldOfTwoCopies(t *testing.T) {
 		l.Clear() // nobody is left to hear it
 	}
 }
+
+func TestCopyThatNobodyWasToldOfEndsQuietly(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]Ending{"changed": EndingCleared, "gone": EndingCleared, "cleared": EndingCleared, "failed": EndingFailed} {
+		beside := saying(`{"ended":"` + word + `"}`)
+		beside.quiet = true
+		if got := <-newLease(saying(`{"ended":"cleared"}`), beside).Ended(); got != want {
+			t.Errorf("%s: %v, want %v", word, got, want)
+		}
+	}
+}

@@ -49,6 +49,8 @@ type server struct {
 type place interface {
 	// put writes the text and reads it back.
 	put(ctx context.Context, text string, m mark) report
+	// takeBack takes off what failed and may have arrived all the same.
+	takeBack(ctx context.Context)
 	// clear takes the copy off, unless something else has taken its place. Here
 	// says that the program which copied still runs.
 	clear(ctx context.Context, m mark, here bool) Ending
@@ -84,8 +86,7 @@ func (s server) serve(ctx context.Context, in io.Reader, out io.Writer) (hung bo
 	// the same.
 	_ = say.Encode(r)
 	if r.Result == resultFailed {
-		// What failed may have arrived all the same, or come late.
-		_, late := h.clear(ctx, false)
+		_, late := within(ctx, h.limit, false, func(ctx context.Context) bool { h.place.takeBack(ctx); return true })
 		return hung || late, nil
 	}
 	ending, hung := h.keep(ctx, commandsFrom(reader), j.Life)

@@ -29,7 +29,9 @@ const (
 type Terminal struct {
 	Answered bool    // the primary attributes came
 	Program  Program // from the secondary ones
-	Writes   bool    // it says that clipboard writes are allowed; silence proves nothing
+	// Interrupted says that somebody typed an interrupt in place of an answer.
+	Interrupted bool
+	Writes      bool // it says that clipboard writes are allowed; silence proves nothing
 }
 
 // The first secondary attribute of GNU screen ('S') and of tmux ('T'), and the

@@ -77,6 +77,9 @@ func (p *tmuxPlace) put(ctx context.Context, text string, m mark) report {
 	}
 }
 
+// takeBack deletes the buffer, which nobody else has a use for.
+func (p *tmuxPlace) takeBack(ctx context.Context) { _ = p.tmux.Delete(ctx, p.name) }
+
 // clear deletes the buffer. The clipboard of the terminal cannot be read: only
 // while the program is here, and nothing newer is in tmux, is it overwritten.
 func (p *tmuxPlace) clear(ctx context.Context, _ mark, here bool) Ending {
@@ -84,10 +87,13 @@ func (p *tmuxPlace) clear(ctx context.Context, _ mark, here bool) Ending {
 	if p.to.there() && here {
 		ending = p.clearTerminal(ctx)
 	}
-	if p.tmux.Delete(ctx, p.name) != nil && ending == EndingCleared {
-		return EndingGone // somebody has deleted it before us, or tmux is gone
+	if p.tmux.Delete(ctx, p.name) == nil || ending != EndingCleared {
+		return ending
 	}
-	return ending
+	if names, _, err := p.tmux.List(ctx); err == nil && slices.Contains(names, p.name) {
+		return EndingFailed
+	}
+	return EndingGone // somebody has deleted it before us, or tmux is gone
 }
 
 func (p *tmuxPlace) clearTerminal(ctx context.Context) Ending {
