@@ -35,7 +35,7 @@ func (q *question) answer(ctx context.Context) clipboard.Terminal {
 
 // askTerminal asks where a copy may go through the terminal.
 func (m *Model) askTerminal() tea.Cmd {
-	if !m.effects.clipboard.Plan(clipboard.Terminal{}).Asks() {
+	if !m.plan.Asks() {
 		return nil
 	}
 	m.question = &question{settled: make(chan struct{})}

@@ -13,8 +13,8 @@ import (
 	"provkeys/tui/style"
 )
 
-// copyChecked asks the copy function, reads the key again, asks again and
-// copies, so that what is copied will enrol.
+// copyChecked reads the key again, asks the copy function again, as whyNoCopy
+// did, and copies, so that what is copied will enrol.
 func (m *Model) copyChecked() tea.Cmd {
 	k, _ := m.keys.current()
 	m.took()
@@ -23,12 +23,10 @@ func (m *Model) copyChecked() tea.Cmd {
 }
 
 // copyLoaded copies what was loaded, for when the backend is away. A key that
-// was blocked when it was loaded stays blocked.
+// was blocked when it was loaded stays blocked: whyNoCopy says so before.
 func (m *Model) copyLoaded() tea.Cmd {
 	k, _ := m.keys.current()
-	if cmd, blocked := m.blocked(k); blocked {
-		return cmd
-	}
+	m.took()
 	ctx, gen := m.act.begin(m.ctx)
 	return m.handOver(ctx, textCopiedMsg{gen: gen, key: k, also: "Its uses were not checked again: " + m.sinceWords(k.Kind) + "."})
 }
@@ -135,8 +133,8 @@ func (m *Model) whyNoCopy() string {
 	if b := k.CopyBlock(m.now); b != nil {
 		return blockedWords(k, b, m.opts.ReadOnly)
 	}
-	if plan := m.effects.clipboard.Plan(clipboard.Terminal{}); len(plan.Steps) == 0 {
-		return "Not copied: " + plan.Why + "."
+	if len(m.plan.Steps) == 0 {
+		return "Not copied: " + m.plan.Why + "."
 	}
 	return ""
 }

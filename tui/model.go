@@ -37,6 +37,7 @@ type Model struct {
 	act   work // the copy under way
 	edits int  // changes sent so far
 
+	plan     clipboard.Plan     // the routes, as far as the session alone tells
 	question *question          // who the terminal is
 	terminal clipboard.Terminal // what it answered so far
 	writes   int                // copies that are being handed over
@@ -124,8 +125,10 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 	return m, nil
 }
 
-// Init starts the first load and the clock.
+// Init starts the first load and the clock. The session is looked at here, once:
+// Update and View read no environment.
 func (m *Model) Init() tea.Cmd {
+	m.plan = m.effects.clipboard.Plan(clipboard.Terminal{})
 	return tea.Batch(m.refresh(true), tick(), m.effects.nextWait(m.ctx), tea.RequestBackgroundColor, m.askTerminal())
 }
 
