@@ -29,6 +29,8 @@ func (l *lab) terminal(w, h int, command string, settings ...string) *emulator {
 	words := []string{"-f", l.write("outer.conf", strings.Join(settings, "\n")), "new-session", "-d", "-x", strconv.Itoa(w), "-y", strconv.Itoa(h)}
 	term.tmux(append(words, l.program("in-outer", command))...)
 	l.t.Cleanup(term.stop)
+	// On a loaded machine tmux may take no question yet when new-session returns.
+	waitFor(l.t, "the terminal's tmux", func() bool { _, err := term.try("display-message", "-p", "#{pane_id}"); return err == nil })
 	return term
 }
 
