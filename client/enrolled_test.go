@@ -3,6 +3,7 @@ package client_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"provkeys/client"
@@ -57,5 +58,43 @@ func TestWhoEnrolledIsNotGuessedWhenTheListFails(t *testing.T) {
 	f := failing(reply{status: 403, body: `{"id":"authz.permission.denied"}`})
 	if got, err := fakeClient(t, f).EnrolledWith(context.Background(), client.Key{Kind: client.AppConnector, ID: "7"}, 1); err == nil || got != nil {
 		t.Errorf("%q, %v, want an error", got, err)
+	}
+}
+
+func TestMachinesAreThoseOfEveryKindThatListsThem(t *testing.T) {
+	c, m := mockClient(t, client.Legacy, mockserver.Options{})
+	for _, kind := range []client.Kind{client.AppConnector, client.ServiceEdge, client.CloudController} {
+		k := anyKey(t, c, func(k client.Key) bool { return k.Kind == kind && copyable(k) })
+		name, err := m.Enrol(k.Text.Reveal())
+		if err != nil {
+			t.Fatal(err)
+		}
+		machines, err := c.Machines(t.Context())
+		enrolled := func(m client.Connector) bool { return m.Name == name && m.KeyID == k.ID && m.Fingerprint != "" }
+		if err != nil || !slices.ContainsFunc(machines, enrolled) {
+			t.Errorf("%s: %q is not among %d machines, %v", kind, name, len(machines), err)
+		}
+	}
+}
+
+func TestAListOfMachinesThatFailsKeepsNoOther(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		answers reply
+		fails   bool
+	}{
+		{"refused", reply{status: 403, body: `{"id":"authz.permission.denied"}`}, false},
+		{"broken", reply{body: `no JSON`}, true},
+	} {
+		f := &fake{resource: func(_ int, s seen) reply {
+			if strings.HasSuffix(s.path, "/serviceEdge") {
+				return test.answers
+			}
+			return reply{body: `{"list":[{"id":"1","name":"a machine"}]}`}
+		}}
+		machines, err := fakeClient(t, f).Machines(t.Context())
+		if len(machines) != 2 || (err != nil) != test.fails {
+			t.Errorf("%s: %d machines, %v", test.name, len(machines), err)
+		}
 	}
 }
