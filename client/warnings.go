@@ -25,19 +25,29 @@ func (k Key) CopyWarnings(tenant []Key) []string {
 		list = append(list, "Last use: after this it is used up.")
 	}
 	list = append(list, keytext.Odd(k.Text.Reveal())...)
-	usual := k.usualHost(tenant)
-	if k.Hint.Host != "" && usual != "" && !strings.EqualFold(k.Hint.Host, usual) {
-		list = append(list, fmt.Sprintf("The key text is for the host %s, those of most other keys for %s.", k.Hint.Host, usual))
+	if warning := HostWarning(k.Hint.Host, tenant, k.Ref()); warning != "" {
+		list = append(list, warning)
 	}
 	return list
 }
 
-// usualHost returns the host of more than half of the other keys whose host is
-// known, in small letters; "" where there is none or too few share it.
-func (k Key) usualHost(tenant []Key) string {
+// HostWarning says that a text is for another host than those of most keys of
+// the tenant; "" where it is not, or where nothing can be said. The key that the
+// text belongs to does not count; the zero Ref leaves none out.
+func HostWarning(host string, tenant []Key, except Ref) string {
+	usual := usualHost(tenant, except)
+	if host == "" || usual == "" || strings.EqualFold(host, usual) {
+		return ""
+	}
+	return fmt.Sprintf("The key text is for the host %s, those of most other keys for %s.", host, usual)
+}
+
+// usualHost returns the host of more than half of the keys whose host is known,
+// in small letters; "" where there is none or too few share it.
+func usualHost(tenant []Key, except Ref) string {
 	known, alike := 0, map[string]int{}
 	for _, other := range tenant {
-		if other.Hint.Host == "" || other.Ref() == k.Ref() {
+		if other.Hint.Host == "" || other.Ref() == except {
 			continue
 		}
 		known++

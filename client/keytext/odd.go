@@ -2,7 +2,6 @@ package keytext
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -12,7 +11,7 @@ const (
 	opaqueLength = 384
 	numberLength = 19 // "-" and 18 digits
 
-	// toldBlanks is how many blanks are pointed at one by one.
+	// toldBlanks is how many blanks are pointed at one by one in a warning.
 	toldBlanks = 5
 )
 
@@ -44,23 +43,21 @@ func Odd(text string) []string {
 
 // blanks says where a text of ASCII has blanks, "" when it has none.
 func blanks(text string) string {
-	var at []string
+	var at []int
 	count := 0
 	for i := range len(text) {
 		if text[i] != ' ' {
 			continue
 		}
 		if count++; count <= toldBlanks {
-			at = append(at, strconv.Itoa(i+1))
+			at = append(at, i+1)
 		}
 	}
-	switch {
-	case count == 0:
+	switch count {
+	case 0:
 		return ""
-	case count == 1:
-		return fmt.Sprintf("The key text has a blank at character %s of %d.", at[0], len(text))
-	case count > toldBlanks:
-		at = append(at, "…")
+	case 1:
+		return fmt.Sprintf("The key text has a blank at character %d of %d.", at[0], len(text))
 	}
-	return fmt.Sprintf("The key text has %d blanks, at characters %s of %d.", count, strings.Join(at, ", "), len(text))
+	return fmt.Sprintf("The key text has %d blanks, at characters %s of %d.", count, listed(at, count), len(text))
 }
