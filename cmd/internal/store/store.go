@@ -1,6 +1,6 @@
 // Package store keeps the program's own files under the state folder: the log
-// of --debug, and whatever is only ever added to. Every file is 0600 in a folder
-// of 0700.
+// of --debug, whatever is only ever added to, and what is written once. Every
+// file is 0600 in a folder of 0700.
 //
 // It knows paths, permissions and rotation. It must never know what is written
 // into a file, a key or the API, and it never follows a symbolic link to a
@@ -48,7 +48,7 @@ func prepare(dir string) error {
 func openAppend(path string) (*os.File, error) {
 	// Opening a pipe would wait for a reader, so the look comes first.
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is not a plain file: move it away", path)
+		return nil, notPlain(path)
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE|noFollow, 0o600)
 	if err != nil {
@@ -71,10 +71,14 @@ func own(f *os.File, path string) error {
 		return err
 	}
 	if !os.SameFile(opened, named) || !named.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a plain file: move it away", path)
+		return notPlain(path)
 	}
 	if opened.Mode().Perm()&0o077 == 0 {
 		return nil
 	}
 	return f.Chmod(0o600)
+}
+
+func notPlain(path string) error {
+	return fmt.Errorf("%s is not a plain file: move it away", path)
 }
