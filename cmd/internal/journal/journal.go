@@ -39,7 +39,7 @@ type Deed struct {
 	Action   Action
 	Key      client.Ref
 	Name     string // the key's name
-	Route    string // of a copy
+	Route    string // of a copy or a download
 	Evidence string // of a copy
 	From, To int64  // max uses, of a raised or lowered key
 }
