@@ -34,6 +34,7 @@ type Settings struct {
 	ClearAfter time.Duration    // how long a copy stays on the clipboard; 0 is for ever
 	Theme      string           // auto, light, dark or mono
 	Near       client.Threshold // when a key counts as nearly used up
+	MaskAlways bool             // key texts are never shown on a screen
 }
 
 // Config is what Load returns.

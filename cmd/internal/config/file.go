@@ -30,6 +30,7 @@ type document struct {
 	Clipboard  text             `yaml:"clipboard"`
 	ClearAfter text             `yaml:"clear_after"`
 	Theme      text             `yaml:"theme"`
+	Mask       text             `yaml:"mask"`
 	Near       text             `yaml:"near"`
 	Profiles   map[string]entry `yaml:"profiles"`
 }

@@ -39,6 +39,8 @@ func TestSettingsHaveDefaults(t *testing.T) {
 		"never, by flag":      {"clear_after: 2m", config.Flags{ClearAfter: "0"}, changed(func(s *config.Settings) { s.ClearAfter = 0 })},
 		"theme":               {"theme: mono", config.Flags{}, changed(func(s *config.Settings) { s.Theme = "mono" })},
 		"near":                {"near: 95%", config.Flags{}, changed(func(s *config.Settings) { s.Near.Percent = 95 })},
+		"masked":              {"mask: always", config.Flags{}, changed(func(s *config.Settings) { s.MaskAlways = true })},
+		"masked as usual":     {"mask: auto", config.Flags{}, defaults},
 		"byte order mark":     {"\ufefftheme: dark\r\n", config.Flags{}, changed(func(s *config.Settings) { s.Theme = "dark" })},
 	}
 	for name, c := range cases {
@@ -84,6 +86,7 @@ func TestWrongLineIsNamed(t *testing.T) {
 		"near above all":           {"near: 101%", []string{"near"}},
 		"near of nothing":          {"near: 0%", []string{"near"}},
 		"unknown clipboard":        {"clipboard: xclip", []string{"clipboard in", "auto, tmux, native, osc52, command, off"}},
+		"unknown mask":             {"mask: never", []string{"mask in", "auto, always"}},
 		"unknown theme":            {"theme: solarized", []string{"theme in", "auto, light, dark, mono"}},
 	}
 	for name, c := range cases {
@@ -166,4 +169,26 @@ func TestDoorFollowsFromTheProfile(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestEitherLayerMasksForGood(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		file, variable string
+		want           bool
+	}{
+		{"mask: always", "auto", true}, {"mask: auto", "always", true}, {"", "always", true},
+		{"mask: auto", "auto", false}, {"", "", false},
+	} {
+		u := newUser(t)
+		u.set("PROVKEYS_MASK=" + c.variable)
+		u.writeConfig(c.file)
+		got, err := config.LoadSettings(config.Flags{}, u.env())
+		if err != nil || got.MaskAlways != c.want {
+			t.Errorf("%+v: %v, %v", c, got.MaskAlways, err)
+		}
+	}
+	u := newUser(t)
+	u.set(append(legacySet, "PROVKEYS_MASK=never")...)
+	mustHold(t, u.refused(config.Flags{}).Error(), "PROVKEYS_MASK", "auto, always")
 }

@@ -12,7 +12,7 @@ type setting struct{ value, name string }
 // overrides are the flags, and under them the PROVKEYS_ variables.
 type overrides struct {
 	profile, config                      setting
-	clipboard, clearAfter                setting
+	clipboard, clearAfter, mask          setting
 	baseURL, tokenURL, cloud             setting
 	customerID, microtenant, certificate setting
 	readOnly                             bool
@@ -32,6 +32,7 @@ func newOverrides(flags Flags, env Env) (overrides, error) {
 		config:      pick("config", flags.Config),
 		clipboard:   pick("clipboard", flags.Clipboard),
 		clearAfter:  pick("clear-after", flags.ClearAfter),
+		mask:        pick("mask", ""),
 		baseURL:     pick("base-url", flags.BaseURL),
 		tokenURL:    pick("token-url", flags.TokenURL),
 		cloud:       pick("cloud", flags.Cloud),

@@ -32,6 +32,7 @@ func (f file) settings(over overrides) (Settings, error) {
 			return s, usage("write a share such as 80%", "near in %s %v", f.path, err)
 		}
 	}
+	var maskHere, maskInFile string
 	for _, c := range []struct {
 		field *string
 		from  setting
@@ -40,6 +41,8 @@ func (f file) settings(over overrides) (Settings, error) {
 		{&s.Theme, setting{string(f.document.Theme), "theme in " + f.path}, []string{"auto", "light", "dark", "mono"}},
 		{&s.Clipboard, either(over.clipboard, setting{string(f.document.Clipboard), "clipboard in " + f.path}),
 			[]string{"auto", "tmux", "native", "osc52", "command", "off"}},
+		{&maskHere, over.mask, []string{"auto", maskAlways}},
+		{&maskInFile, setting{string(f.document.Mask), "mask in " + f.path}, []string{"auto", maskAlways}},
 	} {
 		switch {
 		case c.from.value == "":
@@ -49,8 +52,13 @@ func (f file) settings(over overrides) (Settings, error) {
 			*c.field = c.from.value
 		}
 	}
+	// No layer can take it away from another: it is a safety.
+	s.MaskAlways = maskHere == maskAlways || maskInFile == maskAlways
 	return s, nil
 }
+
+// maskAlways is the word that keeps every key text off the screen.
+const maskAlways = "always"
 
 const (
 	// leastRefresh leaves room for a person: one refresh takes several of the 20
