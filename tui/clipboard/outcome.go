@@ -72,7 +72,14 @@ func (o Outcome) RouteWords() string {
 // copy stays, 0 for as long as nobody clears it; standing says that this program
 // runs on and clears what only a running program can.
 func (o Outcome) Words(life time.Duration, standing bool) string {
-	words, promise := o.known(), ""
+	return o.WordsOr(life, standing, "")
+}
+
+// WordsOr says the same and, where the terminal may have copied nothing, what
+// else brings the text: instead is a clause such as "o downloads, V shows", or ""
+// for nothing.
+func (o Outcome) WordsOr(life time.Duration, standing bool, instead string) string {
+	words, promise := o.known(instead), ""
 	if life > 0 {
 		promise = o.promise(standing)
 	}
@@ -83,7 +90,7 @@ func (o Outcome) Words(life time.Duration, standing bool) string {
 }
 
 // known says what is known of the copy.
-func (o Outcome) known() string {
+func (o Outcome) known(instead string) string {
 	switch o.Route {
 	case RouteNone:
 		return "Not copied."
@@ -97,15 +104,25 @@ func (o Outcome) known() string {
 	case RouteTmux:
 		return o.inTmux()
 	}
+	return o.sent(instead)
+}
+
+// sent says what is known of a text that was sent to the terminal.
+func (o Outcome) sent(instead string) string {
+	const paste = ", which cannot confirm: paste to check. Nothing there? "
+	allow := "Allow clipboard writes (OSC 52) in "
+	if instead != "" {
+		instead, allow = instead+"; or ", "allow clipboard writes (OSC 52) in "
+	}
 	switch {
 	case o.Form == FormScreen:
-		return "Sent through GNU screen, which cannot confirm: paste to check. Nothing there? Allow clipboard writes (OSC 52) in the terminal around it."
+		return "Sent through GNU screen" + paste + instead + allow + "the terminal around it."
 	case o.Form == FormTmux:
-		return "Sent through tmux, which cannot confirm: paste to check. Nothing there? set -g set-clipboard on in that tmux."
+		return "Sent through tmux" + paste + instead + "set -g set-clipboard on in that tmux."
 	case o.Writes:
 		return "Sent; your terminal accepts clipboard writes. Paste to check."
 	}
-	return "Sent to your terminal, which cannot confirm: paste to check. Nothing there? Allow clipboard writes (OSC 52) in its settings."
+	return "Sent to your terminal" + paste + instead + allow + "its settings."
 }
 
 const differs = "Not confirmed: the clipboard tool reported success, but reading back gave something else."

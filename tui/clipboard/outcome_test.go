@@ -51,6 +51,28 @@ func TestWordsPromiseNoMoreThanIsKnown(t *testing.T) {
 	}
 }
 
+func TestWhereNobodyCanConfirmWhatElseHelpsIsSaid(t *testing.T) {
+	t.Parallel()
+	const instead = "o downloads, V shows"
+	for _, tc := range []struct {
+		name    string
+		outcome Outcome
+		want    string // "" for the words without it
+	}{
+		{"OSC 52", Outcome{Route: RouteOSC52}, "Nothing there? o downloads, V shows; or allow clipboard writes (OSC 52) in its settings. Clears"},
+		{"OSC 52 by tmux", Outcome{Route: RouteOSC52, Form: FormTmux}, "Nothing there? o downloads, V shows; or set -g set-clipboard on in that tmux. Clears"},
+		{"OSC 52 by screen", Outcome{Route: RouteOSC52, Form: FormScreen}, "Nothing there? o downloads, V shows; or allow clipboard writes (OSC 52) in the terminal around it. Clears"},
+		{"OSC 52, claimed", Outcome{Route: RouteOSC52, Writes: true}, ""},
+		{"native", Outcome{Route: RouteNative, Evidence: EvidenceVerified}, ""},
+		{"tmux", Outcome{Route: RouteTmux, Evidence: EvidenceBuffer}, ""},
+	} {
+		got := tc.outcome.WordsOr(time.Minute, true, instead)
+		if tc.want == "" && got != tc.outcome.Words(time.Minute, true) || !strings.Contains(got, tc.want) {
+			t.Errorf("%s says %q", tc.name, got)
+		}
+	}
+}
+
 // TestVerifiedIsSaidOfAnEqualReadBackAlone walks every outcome there can be.
 func TestVerifiedIsSaidOfAnEqualReadBackAlone(t *testing.T) {
 	t.Parallel()

@@ -15,11 +15,18 @@ type Step struct {
 type Plan struct {
 	Steps []Step
 	Why   string
+	// Screen says that GNU screen is innermost, or may be where nobody answered,
+	// and Bare that TERM names a terminal of the old kind. Neither has an alternate
+	// screen of its own: what was shown there stays.
+	Screen, Bare bool
 }
 
 // Asks reports whether the terminal's answers matter, so that it is worth
 // asking.
 func (p Plan) Asks() bool {
+	if p.Screen {
+		return true
+	}
 	for _, s := range p.Steps {
 		if s.Route == RouteOSC52 {
 			return true
@@ -35,6 +42,13 @@ func (p Plan) Asks() bool {
 // would succeed there, on the wrong clipboard, and through X forwarding it
 // would hang the logout.
 func Choose(m Mode, s Session, t Terminal) Plan {
+	p := route(m, s, t)
+	form, _ := formFor(s, t)
+	p.Screen, p.Bare = form == FormScreen, deaf(s) != ""
+	return p
+}
+
+func route(m Mode, s Session, t Terminal) Plan {
 	switch m {
 	case Off:
 		return Plan{Why: "copying is switched off: use --clipboard auto to allow it"}

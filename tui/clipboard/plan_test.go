@@ -191,6 +191,41 @@ func TestScreenIsNeverSentWhatItWouldPrint(t *testing.T) {
 	}
 }
 
+func TestATerminalWithoutAnAlternateScreenIsKnownByItsTERM(t *testing.T) {
+	t.Parallel()
+	for term, want := range map[string]bool{"linux": true, "vt220": true, "dumb": true, "": true, "xterm-256color": false, "tmux-256color": false} {
+		if got := Choose(Native, session("TERM="+term), silent).Bare; got != want {
+			t.Errorf("TERM=%s: bare %v", term, got)
+		}
+	}
+	if Choose(Native, session("GOOS=windows"), silent).Bare {
+		t.Error("a Windows console is called bare")
+	}
+}
+
+func TestASessionThatMayBeScreensSaysSo(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []Mode{Auto, Native, Tmux, OSC52, Command, Off} {
+		for _, tc := range []struct {
+			name   string
+			in     Session
+			answer Terminal
+			want   bool
+		}{
+			{"it answers", session(xterm), halfScreen, true},
+			{"its variable", session(xterm, sty), silent, true},
+			{"its TERM, over ssh", session("TERM=screen-256color", ssh), silent, true},
+			{"a tmux with its TERM", session("TERM=screen-256color", tmux), asTmux, false},
+			{"its variable in another terminal", session(xterm, sty), plain, false},
+			{"another terminal", session(xterm, x11), silent, false},
+		} {
+			if got := Choose(mode, tc.in, tc.answer); got.Screen != tc.want || tc.want && !got.Asks() {
+				t.Errorf("%s, %s: screen %v, asks %v", mode, tc.name, got.Screen, got.Asks())
+			}
+		}
+	}
+}
+
 func TestTheTerminalIsAskedOnlyWhereItMatters(t *testing.T) {
 	t.Parallel()
 	for want, s := range map[bool]Session{true: session(xterm, x11), false: session("TERM=linux", x11)} {

@@ -19,6 +19,7 @@ type Field struct {
 	Hint      string // what stands beside it until it is touched
 	Value     string // what it holds at first; Form.Value gives it back byte for byte while it is unchanged
 	CharLimit int    // the greatest number of characters, 0 for no limit; a longer Value is kept whole
+	Secret    bool   // it shows dots, and takes whatever is typed: nothing of it is seen, so nothing is dropped
 	// Check returns what to say beside the text, or why it cannot be submitted.
 	// It is called at every change and must be pure. Nil takes everything.
 	Check func(text string) (note string, err error)
@@ -60,6 +61,25 @@ func (f Form) Value(name string) string {
 		}
 	}
 	return ""
+}
+
+// With returns the form with one more field behind the one of that name, or at
+// the end. The keys go where they went.
+func (f Form) With(behind string, added Field) Form {
+	at := slices.IndexFunc(f.fields, func(fl field) bool { return fl.spec.Name == behind }) + 1
+	if at == 0 {
+		at = len(f.fields)
+	}
+	if at <= f.focus {
+		f.focus++
+	}
+	f.fields = slices.Insert(slices.Clone(f.fields), at, newField(added))
+	return f
+}
+
+// Has reports whether there is a field of that name.
+func (f Form) Has(name string) bool {
+	return slices.ContainsFunc(f.fields, func(fl field) bool { return fl.spec.Name == name })
 }
 
 // Focused returns the name of the field that takes the keys, "" without fields.
@@ -151,6 +171,7 @@ func (f Form) focused(i int) Form {
 // newField returns a field with its first text checked.
 func newField(spec Field) field {
 	fl := field{spec: spec, line: newLine(style.Sanitize(spec.Value), spec.CharLimit)}
+	fl.line.secret = spec.Secret
 	fl.first = fl.line.Value()
 	fl.check()
 	return fl

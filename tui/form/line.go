@@ -2,6 +2,7 @@ package form
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
@@ -12,8 +13,9 @@ import (
 
 // Line is one line of text being typed. The zero value is empty and ready.
 type Line struct {
-	input textinput.Model
-	made  bool
+	input  textinput.Model
+	made   bool
+	secret bool // it is shown as dots
 }
 
 // newLine returns a line that holds text and takes up to limit characters, 0
@@ -55,19 +57,19 @@ func (l *Line) SetValue(text string) {
 }
 
 // Update edits the text by a key or a paste and reports whether it changed. A
-// character that could not be seen never gets in.
+// character that could not be seen never gets in, unless none is seen anyway.
 func (l *Line) Update(msg tea.Msg) bool {
 	l.make()
 	switch in := msg.(type) {
 	case tea.KeyPressMsg:
-		typed := keepPrintable(in.Text)
+		typed := l.kept(in.Text)
 		if typed == "" && in.Text != "" {
 			return false
 		}
 		in.Text = typed
 		msg = in
 	case tea.PasteMsg:
-		in.Content = pasted(in.Content)
+		in.Content = l.pasted(in.Content)
 		msg = in
 	default:
 		return false
@@ -86,7 +88,7 @@ func (l *Line) View(w int, typing bool, text, cursor style.Style) string {
 	if w <= 0 {
 		return ""
 	}
-	pieces, at := split(l.input.Value(), l.input.Position())
+	pieces, at := split(l.shown(), l.input.Position())
 	start := 0
 	if typing {
 		start = scroll(pieces, at, w)
@@ -117,9 +119,29 @@ func (l *Line) View(w int, typing bool, text, cursor style.Style) string {
 	return out.String()
 }
 
+// shown returns what stands for the text on the screen, as long as the text.
+func (l *Line) shown() string {
+	if !l.secret {
+		return l.input.Value()
+	}
+	return strings.Repeat(style.Unicode().Mask, utf8.RuneCountInString(l.input.Value()))
+}
+
+// kept returns typed text as it may enter the line.
+func (l *Line) kept(s string) string {
+	if l.secret {
+		return s
+	}
+	return keepPrintable(s)
+}
+
 // pasted returns pasted text as it may enter a line: line breaks and tabs
-// inside it are spaces, those around it go, and nothing unprintable stays.
-func pasted(s string) string {
+// inside it are spaces, those around it go, and nothing unprintable stays. Of a
+// secret only the line break behind it goes.
+func (l *Line) pasted(s string) string {
+	if l.secret {
+		return strings.TrimRight(s, "\r\n")
+	}
 	s = strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\r' || r == '\t' {
 			return ' '

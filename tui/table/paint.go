@@ -90,9 +90,7 @@ func (p *painter) row(r Row, cursor bool) string {
 		if i < len(r.Cells) {
 			cell = r.Cells[i]
 		}
-		if r.Dim {
-			cell.Style = p.theme.Stale
-		}
+		cell.Style = p.styleOf(r, cell)
 		if first && cursor {
 			cell.Style = p.theme.Cursor
 		}
@@ -123,6 +121,16 @@ func (p *painter) columns(cell func(i int) Cell) {
 	}
 }
 
+// below returns line i below a row: the plain ones come before the details.
+func (p *painter) below(r Row, i int) string {
+	if i >= len(r.Plain) {
+		return p.detail(r, i-len(r.Plain))
+	}
+	p.start()
+	p.text(r.Plain[i].Text, p.styleOf(r, r.Plain[i]), p.width)
+	return p.finish()
+}
+
 // detail returns detail line i of a row, empty where the row has fewer than its
 // height said.
 func (p *painter) detail(r Row, i int) string {
@@ -136,10 +144,7 @@ func (p *painter) detail(r Row, i int) string {
 		total += style.Width(piece.Text)
 	}
 	for _, piece := range r.Details[i] {
-		st := piece.Style
-		if r.Dim {
-			st = p.theme.Stale
-		}
+		st := p.styleOf(r, piece)
 		w := style.Width(piece.Text)
 		if total > room && w >= room {
 			// The line ends here. The space makes the piece too long in any case,
@@ -151,4 +156,12 @@ func (p *painter) detail(r Row, i int) string {
 		total -= w
 	}
 	return p.finish()
+}
+
+// styleOf returns the style of a piece of a row.
+func (p *painter) styleOf(r Row, c Cell) style.Style {
+	if r.Dim {
+		return p.theme.Stale
+	}
+	return c.Style
 }

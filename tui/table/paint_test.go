@@ -212,3 +212,15 @@ func BenchmarkMove(b *testing.B) {
 		})
 	}
 }
+
+func TestPlainLinesFillTheWindowAboveTheDetails(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat("A", 20)
+	r := Row{Plain: []Cell{{Text: text}, {Text: "B"}}, Details: []Line{{{Text: "detail"}}}}
+	p := painter{width: 20}
+	for i, want := range []string{text, "B", "     detail", ""} {
+		if got := ansi.Strip(p.below(r, i)); got != want {
+			t.Errorf("line %d is %q, want %q", i, got, want)
+		}
+	}
+}

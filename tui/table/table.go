@@ -19,7 +19,10 @@ type Line []Cell
 
 // Row is what one row shows.
 type Row struct {
-	Cells   []Cell // one a column; the first is the row's name
+	Cells []Cell // one a column; the first is the row's name
+	// Plain are lines below the row, above its details, that begin in the window's
+	// first cell: what a person selects there with a mouse has no blanks before it.
+	Plain   []Cell
 	Details []Line // the lines below the row while it is open
 	Open    bool   // whether the row is open, which its glyph says
 	Marked  bool   // whether the row is marked, which its glyph says
@@ -32,7 +35,7 @@ type Source interface {
 	// Len returns the number of rows.
 	Len() int
 	// Height returns the number of lines that row i takes: 1, and one for each
-	// detail line that Row will return.
+	// plain and each detail line that Row will return.
 	Height(i int) int
 	// Row returns row i.
 	Row(i int) Row

@@ -39,7 +39,7 @@ func (m *Model) View(src Source, cols []Column, content []int, th style.Theme) [
 		if at.line == 0 {
 			view = append(view, p.row(row, at.row == min(m.cursor, src.Len()-1)))
 		} else {
-			view = append(view, p.detail(row, at.line-1))
+			view = append(view, p.below(row, at.line-1))
 		}
 	}
 	for len(view) < m.height {
