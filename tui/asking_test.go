@@ -50,7 +50,7 @@ func TestTheSequenceIsWrittenForWhoeverIsInnermost(t *testing.T) {
 		{"a terminal that claims writes", answersXterm, bare, "Sent; your terminal accepts clipboard writes. Paste to check."},
 		{"a terminal that claims nothing", answersPlain, bare, "Sent to your terminal, which cannot confirm: paste to check."},
 		{"GNU screen", answersScreen, inPieces, "Sent through GNU screen, which cannot confirm: paste to check."},
-		{"tmux", answersTmux, throughTmux, "Sent through tmux, which cannot confirm: paste to check. Nothing there? set -g set-clipboard on in that tmux."},
+		{"tmux", answersTmux, throughTmux, "Sent through tmux, which cannot confirm: paste to check. Nothing there? V shows; or set -g set-clipboard on in that tmux."},
 		{"nobody", "", bare, "Sent to your terminal, which cannot confirm: paste to check."},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -26,6 +26,7 @@ type burst struct {
 	number  int // of the last held key
 	pasting bool
 	opened  bool // the burst began outside a text field
+	quick   bool // the last key that a text field took came right behind another
 }
 
 type heldKey struct {
@@ -52,7 +53,8 @@ const (
 // typed counts a key that a text field took: what follows it at once may be the
 // rest of the same paste.
 func (b *burst) typed(key tea.KeyPressMsg, now time.Time) {
-	if now.Sub(b.last) >= burstGap {
+	b.quick = now.Sub(b.last) < burstGap
+	if !b.quick {
 		b.pasting, b.recent = false, nil
 	}
 	b.last, b.opened = now, false
@@ -65,7 +67,7 @@ func (b *burst) typed(key tea.KeyPressMsg, now time.Time) {
 // comes with it.
 func (b *burst) take(key tea.KeyPressMsg, now time.Time) (fate, int) {
 	quick := now.Sub(b.last) < burstGap
-	b.last = now
+	b.last, b.quick = now, false
 	if !quick && len(b.held) == 0 {
 		b.pasting, b.recent, b.opened = false, nil, true
 	}

@@ -37,7 +37,7 @@ func TestNoSecretReachesTheScreen(t *testing.T) {
 			var s suspensions
 			set := s.setup(test.copies, 45*time.Second)
 			set.mock = mockserver.Options{Keys: 60}
-			set.opts.Refresh = 30 * time.Second
+			set.opts.Refresh, set.opts.MaskAlways = 30*time.Second, true // V shows a text elsewhere
 			run(t, set, func(c *console) {
 				c.press(test.answers)
 				secrets := fullTour(c, test.copies == clipboard.Outcome{})
@@ -75,6 +75,11 @@ func fullTour(c *console, whole bool) []string {
 	secrets = append(secrets, c.mock.Credentials().ClientSecret)
 	tour(c)
 	if whole {
+		for _, form := range letters() {
+			c.find("ap-east-1-asg")
+			c.press("Y", form)
+			c.sees("ap-east-1-asg as ")
+		}
 		echo := fmt.Sprintf(`{"id":"x","reason":"%s","params":["%s"]}`, strings.Join(secrets, " "), secrets[0])
 		for _, status := range []int{400, 500} {
 			c.wire.breakWith(answer("provisioningKey", status, echo))
@@ -130,5 +135,7 @@ func tour(c *console) {
 		c.press(esc, "r", ":")
 		c.typed("nonsense")
 		c.press(enter, esc, tab, shiftTab, esc)
+		c.press("V", "Y", "j", "G", esc, "Y", "t")
+		c.pass(10 * time.Second)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
-	"provkeys/client/catalog"
+	"provkeys/client/deploy"
 	"provkeys/tui/clipboard"
 	"provkeys/tui/style"
 )
@@ -18,8 +18,13 @@ import (
 func (m *Model) copyChecked() tea.Cmd {
 	k, _ := m.keys.current()
 	m.took()
+	return m.copyFresh(k, "")
+}
+
+func (m *Model) copyFresh(k client.Key, form deploy.Form) tea.Cmd {
 	ctx, gen := m.act.begin(m.ctx)
-	return tea.Batch(m.sayUntil(toneInfo, "Checking "+called(k.Name)+"… esc gives it up.", actionTimeout), m.effects.fetchForCopy(ctx, gen, k, m.loads.certs.IsZero()))
+	return tea.Batch(m.sayUntil(toneInfo, "Checking "+called(k.Name)+"… esc gives it up.", actionTimeout),
+		m.effects.fetchForCopy(ctx, gen, k, form, m.loads.certs.IsZero()))
 }
 
 // copyLoaded copies what was loaded, for when the backend is away. A key that
@@ -31,46 +36,48 @@ func (m *Model) copyLoaded() tea.Cmd {
 	return m.handOver(ctx, textCopiedMsg{gen: gen, key: k, also: "Its uses were not checked again: " + m.sinceWords(k.Kind) + "."})
 }
 
-// blocked asks the copy function and says what it answered.
-func (m *Model) blocked(k client.Key) (tea.Cmd, bool) {
-	b := k.CopyBlock(m.now)
-	if b == nil {
-		return nil, false
-	}
-	return m.say(toneBad, blockedWords(k, b, m.opts.ReadOnly)), true
-}
-
 // fetched goes on with a copy once the key was read again.
 func (m *Model) fetched(msg keyFetchedMsg) tea.Cmd {
 	if msg.gen != m.act.gen {
 		return nil
 	}
 	m.act.busy = false
+	k, why := m.readFresh(msg, "Not copied: ", loadedWords(msg.form))
+	if why != "" {
+		return m.say(toneBad, why)
+	}
+	ctx, gen := m.act.begin(m.ctx)
+	return m.handOver(ctx, textCopiedMsg{gen: gen, key: k, form: msg.form, checked: true})
+}
+
+// readFresh takes in a key that was read again before its text is handed on, and
+// returns it as it is now, or why its text stays here: not begins the reason, and
+// instead is what helps while the backend is away.
+func (m *Model) readFresh(msg keyFetchedMsg, not, instead string) (k client.Key, why string) {
 	name := called(msg.asked.Name)
 	switch {
 	case errors.Is(msg.err, client.ErrNotFound):
 		m.forget(msg.asked)
-		return m.say(toneBad, fmt.Sprintf("Not copied: %s is gone, somebody deleted it.", name))
+		return k, fmt.Sprintf("%s%s is gone, somebody deleted it.", not, name)
 	case errors.Is(msg.err, client.ErrUnavailable), errors.Is(msg.err, client.ErrRateLimited):
-		return m.say(toneBad, fmt.Sprintf("Not copied: the uses of %s could not be checked, %s. ! copies what was loaded. %s",
-			name, m.sinceWords(msg.asked.Kind), failure(msg.err)))
+		return k, fmt.Sprintf("%sthe uses of %s could not be checked, %s.%s %s",
+			not, name, m.sinceWords(msg.asked.Kind), instead, failure(msg.err))
 	case msg.err != nil:
-		return m.say(toneBad, fmt.Sprintf("Not copied: %s", failure(msg.err)))
+		return k, not + failure(msg.err)
 	}
 	if msg.certificates != nil || msg.certificatesErr != nil {
 		m.joinCertificates(msg.certificates, msg.certificatesErr)
 	}
 	m.takeIn(msg.key)
-	k, _ := m.keys.catalog.Get(msg.key.Ref())
-	if cmd, blocked := m.blocked(k); blocked {
-		return cmd
+	k, _ = m.keys.catalog.Get(msg.key.Ref())
+	if b := k.CopyBlock(m.now); b != nil {
+		return k, blockedWords(k, b, m.opts.ReadOnly)
 	}
 	if err := m.loads.certsErr; m.loads.certs.IsZero() && err != nil && !errors.Is(err, client.ErrPermission) {
-		return m.say(toneBad, fmt.Sprintf("Not copied: whether the signing certificate of %s is still valid could not be checked. ! copies what was loaded. %s",
-			name, failure(err)))
+		return k, fmt.Sprintf("%swhether the signing certificate of %s is still valid could not be checked.%s %s",
+			not, name, instead, failure(err))
 	}
-	ctx, gen := m.act.begin(m.ctx)
-	return m.handOver(ctx, textCopiedMsg{gen: gen, key: k, checked: true})
+	return k, ""
 }
 
 // handed is a copy that is being made.
@@ -96,7 +103,7 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 	if current {
 		m.act.busy = false
 	}
-	name := called(msg.key.Name)
+	name := msg.called()
 	switch {
 	case errors.Is(msg.err, context.Canceled), msg.err != nil && !current:
 		return nil
@@ -105,23 +112,40 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 	}
 	o := msg.copied.Outcome
 	m.watch(msg.key, msg.checked)
-	done := tea.Batch(m.hold(msg), m.record(Deed{
+	done := tea.Batch(m.hold(msg), m.effects.remember(msg.key), m.record(Deed{
 		Action: DeedCopied, Key: msg.key.Ref(), Name: msg.key.Name, Route: o.RouteWords(), Evidence: o.Evidence.String(),
 	}))
 	if m.act.busy || msg.number < m.held.number {
 		return done // something newer has the word
 	}
-	words, tone := join(name+": "+o.Words(m.opts.ClearAfter, true), msg.also), toneGood
+	words, tone := join(name+": "+o.WordsOr(m.opts.ClearAfter, true, m.otherWays(msg.key, msg.form)), msg.also), toneGood
 	if o.Evidence == clipboard.EvidenceDiffers {
 		tone = toneBad
 	}
-	for _, warning := range msg.key.CopyWarnings(m.keys.catalog.Keys(m.keys.catalog.Select(catalog.Query{}))) {
-		words = join(words, style.Sanitize(warning))
-	}
+	words = join(words, m.copyWarnings(msg.key))
 	if m.loads.certs.IsZero() {
 		words += " Whether its signing certificate is still valid is not known here."
 	}
 	return tea.Batch(done, m.say(tone, words))
+}
+
+// copyWarnings says what is odd about a key whose text is handed on.
+func (m *Model) copyWarnings(k client.Key) string {
+	words := ""
+	for _, warning := range k.CopyWarnings(m.tenantKeys()) {
+		words = join(words, style.Sanitize(warning))
+	}
+	return words
+}
+
+// wasRemembered says so the first time that a text could not be remembered: what
+// fails once mostly fails again.
+func (m *Model) wasRemembered(msg rememberedMsg) tea.Cmd {
+	if msg.err == nil || m.forgetful {
+		return nil
+	}
+	m.forgetful = true
+	return m.sayToo("The memory for hidden keys could not be written: " + msg.err.Error() + ".")
 }
 
 // whyNoCopy asks the copy function and the clipboard's plan.

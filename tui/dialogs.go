@@ -24,6 +24,14 @@ func (m *Model) dialogKey(key tea.KeyPressMsg) tea.Cmd {
 		return m.afterSort(m.sort.press(key))
 	case commandOpen:
 		return m.afterCommand(m.command.press(key))
+	case copyAsOpen:
+		return m.afterCopyAs(m.copyAs.press(key))
+	case downloadOpen:
+		return m.afterDownload(m.download.press(key))
+	case inspectOpen:
+		w, h := m.dialogSize()
+		lines := len(m.inspect.report.lines(w, m.theme))
+		return m.afterInspect(m.inspect.press(key, m.burst.quick, lines, reportHeight(h)))
 	case helpOpen:
 		if !m.help.press(key, m.helpLines(), m.helpHeight()) {
 			m.open = noDialog
@@ -99,12 +107,13 @@ func (d confirmDialog) view(w int, th style.Theme) []string {
 	return append(lines, "", keysLine(w, th, "enter", d.button, "esc", "cancel"))
 }
 
-// sortDialog offers the columns, each with a key.
-type sortDialog struct{ at int }
+// sortDialog offers the columns.
+type sortDialog struct{ choices }
 
 func (m *Model) openSort() tea.Cmd {
 	m.open, m.sort = sortOpen, sortDialog{}
 	for i, c := range sortChoices() {
+		m.sort.list = append(m.sort.list, choice{key: c.key, words: c.column.String()})
 		if c.column == m.keys.sort {
 			m.sort.at = i
 		}
@@ -113,24 +122,8 @@ func (m *Model) openSort() tea.Cmd {
 }
 
 func (d *sortDialog) press(key tea.KeyPressMsg) (catalog.Column, answer) {
-	choices := sortChoices()
-	switch pressed := key.String(); pressed {
-	case "esc", "q":
-		return 0, cancelled
-	case "up", "k":
-		d.at = max(d.at-1, 0)
-	case "down", "j":
-		d.at = min(d.at+1, len(choices)-1)
-	case "enter":
-		return choices[d.at].column, accepted
-	default:
-		for _, c := range choices {
-			if c.key == pressed {
-				return c.column, accepted
-			}
-		}
-	}
-	return 0, unanswered
+	a := d.choices.press(key)
+	return sortChoices()[d.at].column, a
 }
 
 func (m *Model) afterSort(c catalog.Column, a answer) tea.Cmd {
@@ -142,20 +135,6 @@ func (m *Model) afterSort(c catalog.Column, a answer) tea.Cmd {
 		return nil
 	}
 	return m.sortBy(c)
-}
-
-func (d sortDialog) view(w, h int, th style.Theme) []string {
-	choices := sortChoices()
-	from := max(0, min(d.at-h/2, len(choices)-h))
-	var lines []string
-	for i := from; i < len(choices) && len(lines) < h; i++ {
-		mark, st := "  ", th.Text
-		if i == d.at {
-			mark, st = th.Glyphs.Cursor+" ", th.Cursor
-		}
-		lines = append(lines, st.Render(style.Fit(mark+choices[i].key+"  "+choices[i].column.String(), w)))
-	}
-	return lines
 }
 
 // commandLine takes an action's name.

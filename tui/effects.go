@@ -7,11 +7,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
+	"provkeys/client/deploy"
 )
 
-// This file and effects_copy.go hold every effect: whatever waits, calls the
-// API, touches the clipboard or writes to the terminal happens there and nowhere
-// else.
+// This file, effects_copy.go and effects_files.go hold every effect: whatever
+// waits, calls the API, touches the clipboard or a file, or writes to the
+// terminal happens there and nowhere else.
 
 const (
 	tickEvery = time.Second
@@ -28,6 +29,8 @@ type effects struct {
 	turns      chan int // capacity 1: how many copies were handed over; who holds it may do the next
 	waits      <-chan client.Wait
 	journal    Journal
+	memory     Memory
+	downloads  Downloads
 	letSuspend func()
 }
 
@@ -75,19 +78,26 @@ func (e effects) loadCertificates(ctx context.Context, gen int) tea.Cmd {
 	})
 }
 
-// fetchForCopy reads one key again before its text is copied, and the
-// certificates where nobody knows yet when they end.
-func (e effects) fetchForCopy(ctx context.Context, gen int, k client.Key, certificates bool) tea.Cmd {
+// fetchForCopy reads one key again before its text is copied in that form.
+func (e effects) fetchForCopy(ctx context.Context, gen int, k client.Key, form deploy.Form, certificates bool) tea.Cmd {
 	return guard(func() tea.Msg {
-		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
-		defer cancel()
-		msg := keyFetchedMsg{gen: gen, asked: k}
-		msg.key, msg.err = e.client.GetKey(ctx, k)
-		if msg.err == nil && certificates {
-			msg.certificates, msg.certificatesErr = e.client.Certificates(ctx)
-		}
+		msg := e.fetch(ctx, k, certificates)
+		msg.gen, msg.form = gen, form
 		return msg
 	})
+}
+
+// fetch reads one key again, and the certificates where nobody knows yet when
+// they end.
+func (e effects) fetch(ctx context.Context, k client.Key, certificates bool) keyFetchedMsg {
+	ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+	defer cancel()
+	msg := keyFetchedMsg{asked: k}
+	msg.key, msg.err = e.client.GetKey(ctx, k)
+	if msg.err == nil && certificates {
+		msg.certificates, msg.certificatesErr = e.client.Certificates(ctx)
+	}
+	return msg
 }
 
 // readAgain reads one key after something went wrong with it.
@@ -171,6 +181,11 @@ func tick() tea.Cmd {
 
 func endToast(number int, life time.Duration) tea.Cmd {
 	return tea.Tick(life, func(time.Time) tea.Msg { return toastEndedMsg{number} })
+}
+
+// endReveal wakes the model when the time of a reveal is up.
+func endReveal() tea.Cmd {
+	return tea.Tick(revealFor, func(time.Time) tea.Msg { return revealEndedMsg{} })
 }
 
 func releaseKeys(number int) tea.Cmd {

@@ -14,7 +14,7 @@ import (
 // is left.
 const recordTimeout = 200 * time.Millisecond
 
-// writeClipboard hands a key's text to the clipboard, one at a time: an older
+// writeClipboard hands a key's text or a snippet to the clipboard, one at a time: an older
 // copy that was slow must not land on top of a newer one.
 func (e effects) writeClipboard(ctx context.Context, q *question, copied textCopiedMsg) tea.Cmd {
 	return guard(func() tea.Msg {
@@ -34,8 +34,11 @@ func (e effects) writeClipboard(ctx context.Context, q *question, copied textCop
 		if copied.err = ctx.Err(); copied.err != nil {
 			return copied // its turn came together with its end
 		}
-		copied.copied, copied.err = e.clipboard.Copy(ctx, copied.key.Text,
-			func() clipboard.Terminal { return q.answer(ctx) })
+		var text client.Secret
+		if text, copied.err = copied.text(); copied.err != nil {
+			return copied
+		}
+		copied.copied, copied.err = e.clipboard.Copy(ctx, text, func() clipboard.Terminal { return q.answer(ctx) })
 		sequence := copied.copied.Sequence
 		switch {
 		case copied.err != nil || sequence.IsZero():
@@ -99,6 +102,15 @@ func (e effects) awaitEnding(ctx context.Context, number int, l Lease) tea.Cmd {
 			return nil
 		}
 	})
+}
+
+// remember keeps what the key's text can be recognised by once the API does not
+// show it any more.
+func (e effects) remember(k client.Key) tea.Cmd {
+	if e.memory == nil {
+		return nil
+	}
+	return guard(func() tea.Msg { return rememberedMsg{e.memory.Remember(k)} })
 }
 
 // record writes an entry of the journal, unless somebody does so already.

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"provkeys/client"
+	"provkeys/client/diagnose"
 	"provkeys/tui"
 	"provkeys/tui/clipboard"
 )
@@ -203,6 +205,28 @@ func (j *fakeJournal) last() (tui.Deed, int) {
 		return tui.Deed{}, 0
 	}
 	return j.deeds[len(j.deeds)-1], len(j.deeds)
+}
+
+// fakeMemory keeps which keys were remembered.
+type fakeMemory struct {
+	mu   sync.Mutex
+	refs []client.Ref
+	err  error
+}
+
+func (f *fakeMemory) Remember(k client.Key) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.refs = append(f.refs, k.Ref())
+	return f.err
+}
+
+func (f *fakeMemory) Recall() (diagnose.Memory, error) { return nil, nil }
+
+func (f *fakeMemory) remembered() []client.Ref {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.refs)
 }
 
 // switchboard is a transport that a test can break.

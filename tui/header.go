@@ -88,7 +88,7 @@ func (m *Model) nextTry() string {
 		return "trying"
 	case l.next.IsZero():
 		return "r tries again"
-	case m.open != noDialog && !m.now.Before(l.next):
+	case m.paused() && !m.now.Before(l.next):
 		return "paused"
 	}
 	return "next try in " + span(max(l.next.Sub(m.now), time.Second))
@@ -208,6 +208,9 @@ func (m *Model) countLine(w int) string {
 		text = " no rows"
 	}
 	const separator = " · "
+	if m.reveal.there() {
+		text += separator + m.revealedWords()
+	}
 	if held := m.heldWords(w - style.Width(text+separator)); held != "" {
 		text += separator + held
 	}

@@ -19,25 +19,33 @@ func (m *Model) openHelp() tea.Cmd {
 
 // press scrolls; it returns false when the page is closed.
 func (d *helpDialog) press(key tea.KeyPressMsg, lines, height int) bool {
-	last := max(lines-height, 0)
 	switch key.String() {
 	case "esc", "q", "?", "enter":
 		return false
-	case "down", "j":
-		d.top++
-	case "up", "k":
-		d.top--
-	case "pgdown", "space", "ctrl+f", "ctrl+d":
-		d.top += height
-	case "pgup", "ctrl+b", "ctrl+u":
-		d.top -= height
-	case "home", "g":
-		d.top = 0
-	case "end", "G":
-		d.top = last
 	}
-	d.top = min(max(d.top, 0), last)
+	d.top = scrolled(d.top, key, lines, height)
 	return true
+}
+
+// scrolled returns the first line that shows of so many in so much height, after
+// a key.
+func scrolled(top int, key tea.KeyPressMsg, lines, height int) int {
+	last := max(lines-height, 0)
+	switch key.String() {
+	case "down", "j":
+		top++
+	case "up", "k":
+		top--
+	case "pgdown", "space", "ctrl+f", "ctrl+d":
+		top += height
+	case "pgup", "ctrl+b", "ctrl+u":
+		top -= height
+	case "home", "g":
+		top = 0
+	case "end", "G":
+		top = last
+	}
+	return min(max(top, 0), last)
 }
 
 // helpHeight returns how many lines of help fit the screen.

@@ -20,9 +20,11 @@ type DeedAction string
 
 // The deeds that the console records.
 const (
-	DeedCopied  DeedAction = "copied"
-	DeedRaised  DeedAction = "raised"
-	DeedLowered DeedAction = "lowered"
+	DeedCopied     DeedAction = "copied"
+	DeedRaised     DeedAction = "raised"
+	DeedLowered    DeedAction = "lowered"
+	DeedRevealed   DeedAction = "revealed"
+	DeedDownloaded DeedAction = "downloaded"
 )
 
 // Deed is one deed, recorded once it is done. It has no room for a key text.
@@ -30,7 +32,9 @@ type Deed struct {
 	Action DeedAction
 	Key    client.Ref
 	Name   string // as the server holds it: not yet safe to print
-	// Route and Evidence are of a copy, in the words of clipboard.Outcome.
+	// Route and Evidence are of a copy, in the words of clipboard.Outcome. A
+	// download's route is "age" or "plain", and its evidence is empty once it is
+	// written.
 	Route, Evidence string
 	// From and To are the max uses before and after a raise or a lowering.
 	From, To int64
@@ -56,9 +60,13 @@ func (m *Model) record(d Deed) tea.Cmd {
 	return m.effects.record(e)
 }
 
-// recordUnfinished records a copy that was being made when the console was left: it
-// may arrive.
+// recordUnfinished records a copy that was being made when the console was left,
+// and a file that was being written: they may arrive.
 func (m *Model) recordUnfinished() {
+	if m.download.stage == downloadWriting {
+		k := m.download.key
+		m.record(Deed{Action: DeedDownloaded, Key: k.Ref(), Name: k.Name, Route: m.download.route(), Evidence: "unknown"})
+	}
 	if m.writes > 0 {
 		m.record(Deed{Action: DeedCopied, Key: m.handed.ref, Name: m.handed.name, Evidence: "unknown"})
 	}

@@ -33,9 +33,14 @@ func bindings() []binding {
 	return []binding{
 		{action: "copy", keys: []string{"y", "c"}, does: "copy the key text, after checking that it will enrol", footer: "copy", whyNot: (*Model).whyNoCopy, run: (*Model).copyChecked},
 		{action: "copy-loaded", keys: []string{"!"}, does: "copy what was loaded, without asking the backend again", whyNot: (*Model).whyNoCopy, run: (*Model).copyLoaded},
+		{action: "copy-as", keys: []string{"Y"}, does: "copy as a snippet: environment file, cloud-init, Docker, Helm, user data", whyNot: (*Model).whyNoCopy, run: (*Model).openCopyAs},
 		{action: "clear", keys: []string{"X"}, does: "clear the clipboard now of what was copied from here", whyNot: (*Model).whyNoClear, run: (*Model).clearNow},
 		{action: "edit", keys: []string{"e"}, does: "edit max uses: 15 sets it, +5 adds to it", footer: "max uses", write: true, whyNot: (*Model).whyNoEdit, run: (*Model).openEdit},
 		{action: "raise", keys: []string{"E"}, does: "raise max uses by one and copy, where that is all that is missing", write: true, whyNot: (*Model).whyNoRaise, run: (*Model).openRaise},
+
+		{action: "reveal", keys: []string{"V"}, does: "show the key text for 10 s; V or esc hides it before", whyNot: (*Model).whyNoReveal, run: (*Model).revealText},
+		{action: "download", keys: []string{"o"}, does: "write the key text into a file, encrypted or plain", whyNot: (*Model).whyNoDownload, run: (*Model).openDownload},
+		{action: "inspect", keys: []string{"i"}, does: "paste a key text or log lines and see what is wrong", run: (*Model).openInspect},
 
 		{action: "expand", keys: []string{"enter"}, does: "show or hide the details of a key", footer: "expand", whyNot: (*Model).whyNoKey, run: (*Model).toggleDetails},
 		{action: "expand-all", keys: []string{"O"}, does: "show or hide the details of all keys", run: (*Model).toggleAllDetails},
@@ -58,7 +63,7 @@ func bindings() []binding {
 		{action: "last", keys: []string{"G", "end"}, does: "the last row", run: func(m *Model) tea.Cmd { return m.moveBy(toLast) }},
 
 		{action: "refresh", keys: []string{"r"}, does: "ask the backend again, for everything", run: (*Model).refreshByHand},
-		{action: "back", keys: []string{"esc"}, does: "close what is open; else give up a copy that waits; else take the filter away", run: (*Model).back},
+		{action: "back", keys: []string{"esc"}, does: "close what is open; else hide a key text; else give up a copy that waits; else take the filter away", run: (*Model).back},
 		{action: "command", keys: []string{":"}, does: "type an action's name", run: (*Model).openCommand},
 		{action: "redraw", keys: []string{"ctrl+l"}, does: "draw the screen again", anywhere: true, run: func(*Model) tea.Cmd { return tea.ClearScreen }},
 		{action: "suspend", keys: []string{"ctrl+z"}, does: "suspend; fg brings it back", anywhere: true, run: (*Model).suspend},

@@ -53,6 +53,9 @@ type keyRows struct {
 	screen *keysScreen
 	look   look
 	dim    func(client.Kind) bool
+	// revealed is the key whose text shows, in these lines.
+	revealed client.Ref
+	text     []string
 }
 
 // Len returns the number of keys that show.
@@ -65,19 +68,34 @@ func (r keyRows) Height(i int) int {
 		return 1
 	}
 	k, _ := r.screen.catalog.Get(ref)
-	return 1 + len(details(k, r.look))
+	return 1 + len(r.textOf(ref)) + len(details(k, r.look))
+}
+
+// textOf returns the lines of a key's text, none unless it is revealed.
+func (r keyRows) textOf(ref client.Ref) []string {
+	if ref != r.revealed {
+		return nil
+	}
+	return r.text
 }
 
 // Row returns a key as the table shows it.
 func (r keyRows) Row(i int) table.Row {
 	ref := r.screen.rows[i]
 	k, _ := r.screen.catalog.Get(ref)
-	return row(k, r.look, r.screen.isOpen(ref), r.dim(ref.Kind))
+	shown := row(k, r.look, r.screen.isOpen(ref), r.dim(ref.Kind))
+	for _, line := range r.textOf(ref) {
+		shown.Plain = append(shown.Plain, table.Cell{Text: line, Style: r.look.theme.Text})
+	}
+	return shown
 }
 
 // source returns the rows as they look now.
 func (m *Model) source() keyRows {
-	return keyRows{screen: &m.keys, look: m.look(), dim: func(k client.Kind) bool { return m.loads.kinds[k].stale() }}
+	return keyRows{
+		screen: &m.keys, look: m.look(), dim: func(k client.Kind) bool { return m.loads.kinds[k].stale() },
+		revealed: m.reveal.key.Ref(), text: m.reveal.lines(m.width),
+	}
 }
 
 func (m *Model) look() look {
@@ -199,6 +217,7 @@ func (m *Model) walkKinds(step int) tea.Cmd {
 			at = i
 		}
 	}
+	m.hide()
 	m.keys.kind = stops[(at+step+len(stops))%len(stops)]
 	return m.refilter()
 }

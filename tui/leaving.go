@@ -23,14 +23,27 @@ func (m *Model) quit() tea.Cmd { return m.leave(nil) }
 
 // leave blanks the screen and quits.
 func (m *Model) leave(err error) tea.Cmd {
-	if len(m.sending) > 0 && !errors.As(err, new(*Fault)) {
-		err = &UnfinishedError{Names: m.sending}
+	if u := m.unfinished(); u != nil && !errors.As(err, new(*Fault)) {
+		err = u
 	}
 	if m.phase != hungUp {
 		m.phase = leaving
 	}
 	m.fatal = err
 	return tea.Quit
+}
+
+// unfinished returns what is under way and can no longer be told of, nil for
+// nothing.
+func (m *Model) unfinished() error {
+	u := UnfinishedError{Names: m.sending}
+	if m.download.stage == downloadWriting {
+		u.File = m.download.path
+	}
+	if len(u.Names) == 0 && u.File == "" {
+		return nil
+	}
+	return &u
 }
 
 // signalled does what the world outside asks for.

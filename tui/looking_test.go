@@ -56,6 +56,25 @@ func (c *console) sees(parts ...string) {
 	}
 }
 
+// tells fails the test unless the open dialog says every part, wherever its
+// lines break.
+func (c *console) tells(parts ...string) {
+	c.t.Helper()
+	var words []string
+	for l := range strings.SplitSeq(c.text(), "\n") {
+		if _, inside, ok := strings.Cut(l, "│"); ok {
+			inside, _, _ = strings.Cut(inside, "│")
+			words = append(words, strings.Fields(inside)...)
+		}
+	}
+	said := strings.Join(words, " ")
+	for _, p := range parts {
+		if !strings.Contains(said, p) {
+			c.t.Fatalf("the dialog does not say %q\n%s", p, c.text())
+		}
+	}
+}
+
 // misses fails the test if a part is on the screen.
 func (c *console) misses(parts ...string) {
 	c.t.Helper()

@@ -48,16 +48,22 @@ type Model struct {
 	entries  []entry            // of the journal, not yet written
 	recorded int                // entries made so far
 
+	forgetful bool // that a key text could not be remembered was told
+
 	// sending are the names of the keys whose changes are under way.
 	sending []string
 	newer   map[client.Ref]bool // keys read by themselves since the load began
 
-	open    dialogKind
-	edit    editDialog
-	confirm confirmDialog
-	sort    sortDialog
-	command commandLine
-	help    helpDialog
+	open     dialogKind
+	edit     editDialog
+	confirm  confirmDialog
+	sort     sortDialog
+	command  commandLine
+	help     helpDialog
+	copyAs   copyAsDialog
+	download downloadDialog
+	inspect  inspectDialog
+	reveal   reveal
 
 	waitUntil time.Time // the client waits until then
 	waitWhy   string
@@ -73,6 +79,9 @@ const (
 	sortOpen
 	commandOpen
 	helpOpen
+	copyAsOpen
+	downloadOpen
+	inspectOpen
 )
 
 // work is a cancellable piece of work; a newer one supersedes it.
@@ -110,7 +119,8 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 		ctx: ctx, opts: opts, theme: style.New(opts.Theme, true),
 		effects: effects{
 			client: deps.Client, clipboard: deps.Clipboard, waits: deps.Waits,
-			journal: deps.Journal, letSuspend: deps.LetSuspend, turns: make(chan int, 1),
+			journal: deps.Journal, memory: deps.Memory, downloads: deps.Downloads,
+			letSuspend: deps.LetSuspend, turns: make(chan int, 1),
 		},
 		now:      deps.Now(),
 		question: unasked(),
@@ -132,13 +142,14 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(m.refresh(true), tick(), m.effects.nextWait(m.ctx), tea.RequestBackgroundColor, m.askTerminal())
 }
 
-// Update acts on a message, looks whether what was copied has been used, and
-// fits the table to what came of it.
+// Update acts on a message, looks whether what was copied has been used and what
+// is revealed must be hidden, and fits the table to what came of it.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	cmd := m.route(msg)
 	used := m.noticeUses()
+	hidden := m.hideDue()
 	m.settle()
-	return tea.Batch(cmd, used)
+	return tea.Batch(cmd, used, hidden)
 }
 
 // route hands a message to where it belongs.
@@ -158,6 +169,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.paste(msg)
 	case keysReleasedMsg:
 		return m.releaseKeys(msg)
+	case tea.BlurMsg:
+		m.hide()
 	case signalMsg:
 		return m.signalled(Signal(msg))
 	case panickedMsg:
@@ -193,8 +206,18 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 		return m.tookWatched(msg)
 	case keyUsedMsg:
 		return m.news(toneGood, usedWords(msg))
+	case enterDueMsg:
+		return m.inspectLineBreak(msg)
+	case inspectedMsg:
+		m.inspected(msg)
+	case downloadCheckedMsg:
+		return m.downloadChecked(msg)
+	case downloadedMsg:
+		return m.downloaded(msg)
 	case recordedMsg:
 		return m.wasRecorded(msg)
+	case rememberedMsg:
+		return m.wasRemembered(msg)
 	case tickMsg:
 		return tea.Batch(tick(), m.due(), m.clearDue(), m.watchDue())
 	case toastEndedMsg:
@@ -210,10 +233,13 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// back gives up a copy that waits, else takes the filter away; dialogs and text
-// fields take esc before. It never quits.
+// back hides what is revealed, else gives up a copy that waits, else takes the
+// filter away; dialogs and text fields take esc before. It never quits.
 func (m *Model) back() tea.Cmd {
 	switch {
+	case m.reveal.there():
+		m.hide()
+		return nil
 	case m.act.busy && m.writes > 0 && m.handed.gen == m.act.gen:
 		return m.say(toneInfo, "Too late to give up: it is being handed to the clipboard.")
 	case m.act.busy:

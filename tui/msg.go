@@ -4,6 +4,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
+	"provkeys/client/deploy"
+	"provkeys/client/diagnose"
 	"provkeys/tui/clipboard"
 )
 
@@ -41,6 +43,7 @@ type keyFetchedMsg struct {
 	asked client.Key // as it was shown
 	key   client.Key
 	err   error
+	form  deploy.Form // in which it is to be copied; "" for the text alone
 	// certificates come along where their ends were not known yet.
 	certificates    []client.Certificate
 	certificatesErr error
@@ -57,8 +60,9 @@ type textCopiedMsg struct {
 	gen     int
 	number  int // of the copies handed over, in their order
 	key     client.Key
-	checked bool   // its uses were read right before
-	also    string // what else is to be said of it, such as a raise before it
+	form    deploy.Form // "" for the text alone
+	checked bool        // its uses were read right before
+	also    string      // what else is to be said of it, such as a raise before it
 	copied  Copied
 	err     error // context.Canceled where nothing was handed over
 }
@@ -84,6 +88,9 @@ type keyUsedMsg struct {
 	names []string
 }
 
+// rememberedMsg says whether a key text can be recognised from now on.
+type rememberedMsg struct{ err error }
+
 // recordedMsg says what became of an entry of the journal.
 type recordedMsg struct {
 	number int
@@ -106,12 +113,51 @@ type keyRaisedMsg struct {
 	err     error
 }
 
+// Inspecting sends this.
+
+// inspectedMsg says what a pasted text is: a key text, or a log of so many lines.
+type inspectedMsg struct {
+	gen          int
+	log          bool
+	finding      diagnose.Finding // of a key text
+	lines        int
+	explanations []diagnose.Explanation
+	notes        []string // what could not be asked, a sentence each
+}
+
+// Downloading sends these.
+
+// downloadCheckedMsg brings a key afresh, to be written into a file.
+type downloadCheckedMsg struct {
+	gen       int
+	download  Download
+	refused   error // why one of the recipients will not do; nothing was read then
+	recipient int   // which, counted from 0
+	fetched   keyFetchedMsg
+}
+
+// downloadedMsg says what became of a file. Nothing supersedes it: once it is
+// being written the dialog waits for it.
+type downloadedMsg struct {
+	key  client.Key
+	made client.Secret // the passphrase that was made up; zero for none
+	done Downloaded
+	err  error
+}
+
 // Time sends these.
 
 type tickMsg struct{}
 
 // toastEndedMsg takes the toast with that number away, unless a newer shows.
 type toastEndedMsg struct{ number int }
+
+// revealEndedMsg comes when the time of a reveal is up. Every message hides what
+// is due, so that it need not say of which.
+type revealEndedMsg struct{}
+
+// enterDueMsg says that nothing came right behind the enter with that number.
+type enterDueMsg struct{ number int }
 
 // answerDueMsg says that the terminal will not answer any more.
 type answerDueMsg struct{}

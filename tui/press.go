@@ -15,7 +15,7 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	}
 	// What is typed into the filter or a command changes nothing by itself; a
 	// form does, so that the rest of a paste which has opened one stays out.
-	if m.typing() && (m.open != editOpen || !m.burst.going(m.now)) {
+	if m.typing() && (!m.form() || !m.burst.going(m.now)) {
 		m.burst.typed(key, m.now)
 		return m.actOn(key)
 	}
@@ -23,7 +23,7 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 	case actLater:
 		return releaseKeys(number)
 	case dropPaste:
-		m.open = noDialog // what its first key may have opened
+		m.shut() // what its first key may have opened
 		return m.say(toneBad, pasteWords)
 	case dropMore:
 		return nil
@@ -32,7 +32,7 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 }
 
 // pasteWords is what a paste outside a text field is answered with.
-const pasteWords = "Pasted text is not keys: it was dropped. Press / first to filter by it."
+const pasteWords = "Pasted text is not keys: it was dropped. Press / first to filter by it, i to inspect it."
 
 // leaves reports whether the key is ctrl+c, which always leaves. Typed fast
 // behind an esc it arrives with alt.
@@ -92,7 +92,35 @@ func (m *Model) withoutAlt(key tea.KeyPressMsg) (tea.KeyPressMsg, bool) {
 
 // typing reports whether a text field takes the keys.
 func (m *Model) typing() bool {
-	return m.open == editOpen || m.open == commandOpen || m.open == noDialog && m.keys.filter.typing
+	switch m.open {
+	case noDialog:
+		return m.keys.filter.typing
+	case editOpen, commandOpen:
+		return true
+	case inspectOpen:
+		return m.inspect.typing()
+	case downloadOpen:
+		return m.download.typing()
+	}
+	return false
+}
+
+// form reports whether a dialog with fields to fill is open.
+func (m *Model) form() bool {
+	return m.open == editOpen || m.open == inspectOpen || m.open == downloadOpen
+}
+
+// shut closes the open dialog, unless it has something to show that nobody could
+// see otherwise.
+func (m *Model) shut() {
+	switch {
+	case m.open == inspectOpen:
+		m.closeInspect()
+	case m.open != downloadOpen:
+		m.open = noDialog
+	case !m.download.keeps():
+		m.closeDownload()
+	}
 }
 
 func (m *Model) releaseKeys(msg keysReleasedMsg) tea.Cmd {
@@ -108,6 +136,10 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	case m.phase != running:
 	case m.open == editOpen:
 		m.edit.paste(msg)
+	case m.open == inspectOpen:
+		m.inspect.paste(msg)
+	case m.open == downloadOpen:
+		m.download.paste(msg)
 	case m.open == commandOpen:
 		m.command.line.Update(msg)
 	case m.open == noDialog && m.keys.filter.typing:

@@ -29,6 +29,7 @@ func (m *Model) refresh(everything bool) tea.Cmd {
 // refreshByHand is a person's wish: it asks before a refused sign-in is sent
 // again, since three refusals lock an API client.
 func (m *Model) refreshByHand() tea.Cmd {
+	m.hide()
 	if m.loads.signInRefused() != nil {
 		m.openConfirm(confirmDialog{
 			title:  "Sign in again?",
@@ -41,15 +42,18 @@ func (m *Model) refreshByHand() tea.Cmd {
 	return m.refresh(true)
 }
 
-// due starts the automatic refresh when its time has come, unless a dialog is
-// open: what somebody is looking at does not move under their hands.
+// due starts the automatic refresh when its time has come.
 func (m *Model) due() tea.Cmd {
 	next := m.loads.next
-	if next.IsZero() || m.now.Before(next) || m.open != noDialog || m.loads.busy() {
+	if next.IsZero() || m.now.Before(next) || m.paused() || m.loads.busy() {
 		return nil
 	}
 	return m.refresh(false)
 }
+
+// paused reports whether a dialog is open or a text revealed: what somebody is
+// looking at does not move under their hands.
+func (m *Model) paused() bool { return m.open != noDialog || m.reveal.there() }
 
 func (m *Model) tookPage(msg keysPageMsg) tea.Cmd {
 	if msg.gen != m.load.gen {

@@ -17,6 +17,7 @@ type root struct {
 	clock func() time.Time
 	// broken is where View broke; the next message ends the program.
 	broken string
+	frame  tea.View // the last one
 }
 
 // Init starts the model.
@@ -43,7 +44,7 @@ func (r *root) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	return r, r.model.Update(msg)
 }
 
-// View draws the screen.
+// View draws the screen, or leaves it as it is.
 func (r *root) View() (v tea.View) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -51,7 +52,10 @@ func (r *root) View() (v tea.View) {
 			v = tea.View{AltScreen: true}
 		}
 	}()
-	return r.model.View()
+	if !r.model.stays() {
+		r.frame = r.model.View()
+	}
+	return r.frame
 }
 
 // guard keeps a panic of an effect from printing its value.

@@ -46,9 +46,9 @@ func loaded(t testing.TB, keys int) *Model {
 	return m
 }
 
-func TestTheScreenIsAlwaysWithinItsSize(t *testing.T) {
-	t.Parallel()
-	states := map[string]func(*Model){
+// situations returns what a screen may show, and how to come to it.
+func situations() map[string]func(*Model) {
+	return map[string]func(*Model){
 		"table":    func(*Model) {},
 		"expanded": func(m *Model) { m.toggleAllDetails() },
 		"toast":    func(m *Model) { m.say(toneBad, strings.Repeat("a reason that is never cut ", 9)) },
@@ -57,8 +57,39 @@ func TestTheScreenIsAlwaysWithinItsSize(t *testing.T) {
 			m.openEdit()
 			m.edit.rebase(&client.ConflictError{Fields: []client.FieldConflict{{Field: client.FieldMaxUses, Seen: "1", Now: strings.Repeat("9", 99)}}, Now: m.edit.seen})
 		},
-		"raise":         func(m *Model) { m.openRaise() },
-		"sort":          func(m *Model) { m.openSort() },
+		"inspect": func(m *Model) {
+			m.openInspect()
+			m.inspect.add(strings.Repeat("x\n", 999))
+			m.inspect.fault = strings.Repeat("fault ", 30)
+		},
+		"inspect report": func(m *Model) {
+			m.openInspect()
+			m.inspect.stage, m.inspect.report, m.inspect.target = inspectShowing, reportOf(damaged()), m.keys.rows[0]
+		},
+		"download": func(m *Model) { m.openDownload() },
+		"download to": func(m *Model) {
+			m.effects.downloads = namesOnly{}
+			m.openDownload()
+			for _, key := range []string{"r", "x", "\t", "y"} {
+				m.Update(tea.KeyPressMsg{Code: []rune(key)[0], Text: strings.TrimSpace(key)})
+			}
+			m.notDownloaded(recipientField(1), strings.Repeat("a reason ", 20))
+		},
+		"download plain": func(m *Model) {
+			m.openDownload()
+			m.download.stage, m.download.path = downloadConfirming, strings.Repeat("/a long folder", 30)
+		},
+		"download done": func(m *Model) {
+			m.openDownload()
+			m.downloaded(downloadedMsg{key: m.download.key, made: client.NewSecret("made-made-made-made-made-made"), done: Downloaded{Path: strings.Repeat("/a long folder", 30), Readers: strings.Repeat("you ", 20)}})
+		},
+		"raise":   func(m *Model) { m.openRaise() },
+		"sort":    func(m *Model) { m.openSort() },
+		"copy as": func(m *Model) { m.openCopyAs() },
+		"copy as, unfit": func(m *Model) {
+			m.openCopyAs()
+			m.copyAs.list[3].why, m.copyAs.at = strings.Repeat("it does not fit this kind ", 9), 3
+		},
 		"help":          func(m *Model) { m.openHelp() },
 		"command":       func(m *Model) { m.openCommand(); m.command.fault = "no such action" },
 		"filter":        func(m *Model) { m.openFilter(); m.keys.filter.set("日本 left<"); m.reselect() },
@@ -69,7 +100,11 @@ func TestTheScreenIsAlwaysWithinItsSize(t *testing.T) {
 			}
 		},
 	}
-	for name, enter := range states {
+}
+
+func TestTheScreenIsAlwaysWithinItsSize(t *testing.T) {
+	t.Parallel()
+	for name, enter := range situations() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m := loaded(t, 60)
@@ -83,6 +118,11 @@ func TestTheScreenIsAlwaysWithinItsSize(t *testing.T) {
 		})
 	}
 }
+
+// namesOnly is a place to write to that is never written to.
+type namesOnly struct{ Downloads }
+
+func (namesOnly) FileName(k client.Key, _ bool) string { return k.Name }
 
 func TestTheScreenKeepsItsSizeWhenAMessageComesIn(t *testing.T) {
 	t.Parallel()

@@ -39,6 +39,8 @@ type Deps struct {
 	Waits     <-chan client.Wait // what the client waits for; nil when nobody tells
 	Signals   <-chan Signal      // what the operating system asks for; nil for nothing
 	Journal   Journal            // who did what; nil for none
+	Memory    Memory             // recognises texts that the API does not show; nil for none
+	Downloads Downloads          // writes files; nil where none can be written
 	// LetSuspend is called before the console suspends itself: a signal handler
 	// that is still set then would keep it running. Nil for nothing to do.
 	LetSuspend func()
@@ -99,6 +101,7 @@ const (
 // Options are a person's wishes.
 type Options struct {
 	Tenant   string // the profile and the cloud, as the header shows them
+	Customer string // the tenant's id
 	Demo     bool   // badge DEMO
 	ReadOnly bool   // nothing is changed on the server
 	Refresh  time.Duration
@@ -109,6 +112,7 @@ type Options struct {
 	// ClearAfter is how long a copy stays on the clipboard; 0 is for ever. It says
 	// what Clipboard was told too.
 	ClearAfter time.Duration
+	MaskAlways bool // key texts are never shown on the screen
 
 	// Program's own input, output and environment; nil for the terminal's.
 	Input   io.Reader
@@ -126,12 +130,23 @@ func (f *Fault) Error() string {
 	return fmt.Sprintf("provkeys broke, which is its own fault, in %s: please report that line", f.where)
 }
 
-// UnfinishedError says that the console was left while changes were under way.
-type UnfinishedError struct{ Names []string }
+// UnfinishedError says that the console was left while changes, or a file, were
+// under way.
+type UnfinishedError struct {
+	Names []string // the keys that are being changed
+	File  string   // the path of the file that is being written; "" for none
+}
 
-// Error names the keys.
+// Error names the keys and the file.
 func (e *UnfinishedError) Error() string {
-	return style.Sanitize("left while a change was being sent: " + strings.Join(e.Names, ", "))
+	var words []string
+	if len(e.Names) > 0 {
+		words = append(words, "a change was being sent: "+strings.Join(e.Names, ", "))
+	}
+	if e.File != "" {
+		words = append(words, e.File+" was being written")
+	}
+	return style.Sanitize("left while " + strings.Join(words, ", and while "))
 }
 
 // Run shows the console until a person leaves it or ctx ends. The farewell is

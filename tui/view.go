@@ -20,6 +20,7 @@ func (m *Model) View() tea.View {
 		return v
 	}
 	v.SetContent(m.screen())
+	v.ReportFocus = m.reveal.there() // what nobody looks at any more is hidden
 	return v
 }
 
@@ -116,15 +117,25 @@ func (m *Model) lastLine(w int) string {
 	return m.footerLine(w)
 }
 
+// dialogSize returns the room inside a dialog: its border and title aside.
+func (m *Model) dialogSize() (w, h int) {
+	return min(dialogCells, m.width-4), m.height - 3
+}
+
 // withDialog lays the open dialog over the screen.
 func (m *Model) withDialog(base string) string {
-	w := min(dialogCells, m.width-4)
-	h := m.height - 3 // border and title
+	w, h := m.dialogSize()
 	switch m.open {
 	case editOpen:
 		return m.overlay(base, "Max uses of "+called(m.edit.seen.Name), m.edit.view(w, h, m.theme), w)
 	case confirmOpen:
 		return m.overlay(base, m.confirm.title, m.confirm.view(w, m.theme), w)
+	case copyAsOpen:
+		return m.overlay(base, "Copy "+called(m.copyAs.key.Name)+" as", m.copyAs.view(w, h, m.theme), w)
+	case downloadOpen:
+		return m.overlay(base, "Download "+called(m.download.key.Name), m.download.view(w, h, m.theme), w)
+	case inspectOpen:
+		return m.overlay(base, "Inspect", m.inspect.view(w, h, m.theme), w)
 	case sortOpen:
 		return m.overlay(base, "Sort by", m.sort.view(min(w, 24), h, m.theme), min(w, 24))
 	}

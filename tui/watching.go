@@ -53,8 +53,8 @@ func (m *Model) unwatch(ref client.Ref) {
 	m.watches = slices.DeleteFunc(m.watches, func(w watch) bool { return w.ref == ref })
 }
 
-// watchDue reads the watched keys again whose turn it is. A dialog does not
-// stop that: what comes back moves no rows while one is open.
+// watchDue reads the watched keys again whose turn it is. A dialog or a reveal
+// does not stop that: what comes back moves no rows meanwhile.
 func (m *Model) watchDue() tea.Cmd {
 	if m.loads.signInRefused() != nil {
 		return nil
@@ -96,7 +96,7 @@ func (m *Model) tookWatched(msg keyWatchedMsg) tea.Cmd {
 		}
 		m.keys.catalog.Put(msg.key)
 		m.outdate(msg.key.Ref())
-		if m.open == noDialog {
+		if !m.paused() {
 			m.reselect()
 		}
 	}

@@ -11,7 +11,8 @@ import (
 	"provkeys/tui/style"
 )
 
-// blockedWords says why a key is not copied and what to do about it.
+// blockedWords says why a key's text is not handed on, to a clipboard or into a
+// file, and what to do about it.
 func blockedWords(k client.Key, b *client.Block, readOnly bool) string {
 	name := called(k.Name)
 	why := name + " is " + stateWords(k, b)

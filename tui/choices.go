@@ -1,0 +1,76 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/tui/style"
+)
+
+// choice is one of several things that a dialog offers.
+type choice struct {
+	key   string
+	words string
+	why   string // why it cannot be chosen, as a sentence; "" where it can
+}
+
+// choices is a list of them with a cursor.
+type choices struct {
+	list []choice
+	at   int
+}
+
+// press moves the cursor; accepted says that what it is on was chosen.
+func (c *choices) press(key tea.KeyPressMsg) answer {
+	switch pressed := key.String(); pressed {
+	case "esc", "q":
+		return cancelled
+	case "up", "k":
+		c.at = max(c.at-1, 0)
+	case "down", "j":
+		c.at = min(c.at+1, len(c.list)-1)
+	case "enter":
+		return c.choose()
+	default:
+		for i, one := range c.list {
+			if one.key == pressed {
+				c.at = i
+				return c.choose()
+			}
+		}
+	}
+	return unanswered
+}
+
+// choose takes what the cursor is on. Where that cannot be, the reason shows.
+func (c *choices) choose() answer {
+	if c.list[c.at].why != "" {
+		return unanswered
+	}
+	return accepted
+}
+
+// view shows as much of the list around the cursor as fits into h lines, and
+// below it why the choice under the cursor cannot be made.
+func (c choices) view(w, h int, th style.Theme) []string {
+	var reason []string
+	if why := c.list[c.at].why; why != "" {
+		reason = style.Wrap(style.Sanitize(why), w)
+		h = max(h-len(reason), 1)
+	}
+	from := max(0, min(c.at-h/2, len(c.list)-h))
+	var lines []string
+	for i := from; i < len(c.list) && i < from+h; i++ {
+		mark, st := "  ", th.Text
+		if c.list[i].why != "" {
+			st = th.Faint
+		}
+		if i == c.at {
+			mark, st = th.Glyphs.Cursor+" ", th.Cursor
+		}
+		lines = append(lines, st.Render(style.Fit(mark+c.list[i].key+"  "+c.list[i].words, w)))
+	}
+	for _, part := range reason {
+		lines = append(lines, th.InputError.Render(part))
+	}
+	return lines
+}

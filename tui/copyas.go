@@ -1,0 +1,81 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/client"
+	"provkeys/client/deploy"
+	"provkeys/tui/style"
+)
+
+// copyAsDialog offers the forms of a snippet for one key.
+type copyAsDialog struct {
+	choices
+	key client.Key
+}
+
+// formKey returns the key that chooses a form. j, k and q have their own meaning.
+func formKey(f deploy.Form) string {
+	switch f {
+	case deploy.Azure:
+		return "z"
+	case deploy.Terraform:
+		return "r"
+	}
+	return string(f)[:1]
+}
+
+func (m *Model) openCopyAs() tea.Cmd {
+	k, _ := m.keys.current()
+	m.took()
+	m.open, m.copyAs = copyAsOpen, copyAsDialog{key: k}
+	for _, f := range deploy.Forms() {
+		one := choice{key: formKey(f), words: style.Fit(string(f), 11) + f.Title()}
+		if err := f.Fits(k.Kind); err != nil {
+			one.why = err.Error()
+		}
+		m.copyAs.list = append(m.copyAs.list, one)
+	}
+	return nil
+}
+
+func (d *copyAsDialog) press(key tea.KeyPressMsg) (deploy.Form, answer) {
+	a := d.choices.press(key)
+	return deploy.Forms()[d.at], a
+}
+
+// afterCopyAs copies in the form that was chosen.
+func (m *Model) afterCopyAs(f deploy.Form, a answer) tea.Cmd {
+	if a == unanswered {
+		return nil
+	}
+	m.open = noDialog
+	if a == cancelled {
+		return nil
+	}
+	return m.copyFresh(m.copyAs.key, f)
+}
+
+// text returns what is handed over: the key's text, or the snippet around it.
+func (msg textCopiedMsg) text() (client.Secret, error) {
+	if msg.form == "" {
+		return msg.key.Text, nil
+	}
+	return deploy.Snippet(msg.form, msg.key)
+}
+
+// called names what is handed over, as toasts do.
+func (msg textCopiedMsg) called() string {
+	if msg.form == "" {
+		return called(msg.key.Name)
+	}
+	return called(msg.key.Name) + " as " + string(msg.form)
+}
+
+// loadedWords offers what can be copied without the backend: the text alone.
+func loadedWords(f deploy.Form) string {
+	if f == "" {
+		return " ! copies what was loaded."
+	}
+	return " ! copies what was loaded, the key text alone."
+}

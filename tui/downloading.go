@@ -1,0 +1,111 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/client"
+	"provkeys/tui/style"
+)
+
+// route is the journal's word for how the file is written.
+func (d *downloadDialog) route() string {
+	if d.protection() == plainText {
+		return "plain"
+	}
+	return "age"
+}
+
+// afterDownload acts on what the dialog returned.
+func (m *Model) afterDownload(a downloadAnswer) tea.Cmd {
+	d := &m.download
+	switch a {
+	case downloadFilled:
+		if d.protection() == ownPassphrase && d.form.Value(passphraseField) != d.form.Value(againField) {
+			d.form.SetError(againField, "the two differ: type it again")
+			return nil
+		}
+		d.path = d.form.Value(pathField)
+		if d.protection() == plainText {
+			d.stage = downloadConfirming
+			return nil
+		}
+		return m.checkDownload()
+	case downloadPlainly:
+		return m.checkDownload()
+	case downloadClosed:
+		stage, done := d.stage, d.done
+		m.closeDownload()
+		switch stage {
+		case downloadChecking:
+			return m.say(toneInfo, "Given up: nothing was written.")
+		case downloadShowing:
+			return m.say(toneGood, done)
+		}
+	}
+	return nil
+}
+
+// checkDownload has the key read again before its text is written, as before a
+// copy.
+func (m *Model) checkDownload() tea.Cmd {
+	d := &m.download
+	to := Download{Key: d.key, Path: d.path}
+	switch d.protection() {
+	case ownPassphrase:
+		to.Passphrase = client.NewSecret(d.form.Value(passphraseField))
+	case toRecipients:
+		to.Recipients, _ = recipients(d.form)
+	case plainText:
+		to.Plain = true
+	}
+	ctx, gen := d.work.begin(m.ctx)
+	d.stage = downloadChecking
+	return m.effects.checkDownload(ctx, gen, to, m.loads.certs.IsZero())
+}
+
+// downloadChecked writes the file, if the key is still one that will enrol. What
+// is begun is not given up by anything but leaving.
+func (m *Model) downloadChecked(msg downloadCheckedMsg) tea.Cmd {
+	d := &m.download
+	if msg.gen != d.work.gen {
+		return nil
+	}
+	if msg.refused != nil {
+		_, fields := recipients(d.form)
+		return m.notDownloaded(fields[msg.recipient], msg.refused.Error())
+	}
+	k, why := m.readFresh(msg.fetched, "Not written: ", "")
+	if why != "" {
+		return m.notDownloaded(pathField, why)
+	}
+	d.stage = downloadWriting
+	msg.download.Key = k
+	return m.effects.writeDownload(m.ctx, msg.download, d.protection() == madePassphrase)
+}
+
+// notDownloaded goes back to the form, with its input and the reason.
+func (m *Model) notDownloaded(field, why string) tea.Cmd {
+	m.download.stage = downloadFilling
+	m.download.form.SetError(field, why)
+	return nil
+}
+
+// downloaded says where the file is and who can read it, and shows the
+// passphrase that was made up for it.
+func (m *Model) downloaded(msg downloadedMsg) tea.Cmd {
+	if msg.err != nil {
+		return m.notDownloaded(pathField, failure(msg.err))
+	}
+	done := tea.Batch(m.effects.remember(msg.key),
+		m.record(Deed{Action: DeedDownloaded, Key: msg.key.Ref(), Name: msg.key.Name, Route: m.download.route()}))
+	words := join(fmt.Sprintf("%s is written to %s, for %s.", called(msg.key.Name), style.Sanitize(msg.done.Path), style.Sanitize(msg.done.Readers)),
+		m.copyWarnings(msg.key))
+	if msg.made.IsZero() {
+		m.closeDownload()
+		return tea.Batch(done, m.say(toneGood, words))
+	}
+	m.download = downloadDialog{key: msg.key, stage: downloadShowing, work: m.download.work, made: msg.made, done: words}
+	return done
+}
