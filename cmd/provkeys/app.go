@@ -9,6 +9,9 @@ import (
 	"sync"
 	"time"
 
+	"filippo.io/age"
+
+	"provkeys/client"
 	"provkeys/cmd/internal/config"
 	"provkeys/cmd/internal/journal"
 	"provkeys/cmd/internal/store"
@@ -38,10 +41,12 @@ type app struct {
 	who          func() journal.Who
 	helper       []string // the command line of the clipboard's helper process
 	openTerminal func() (terminal, error)
+	paste        func(ctx context.Context, ready func()) ([]byte, error) // reads standard input, a terminal, unseen until ctrl+d
 	signals      func(context.Context) (context.Context, context.CancelFunc)
-	ancestor     func() string                        // nil: nothing is known of who started this process
-	transport    http.RoundTripper                    // nil: the real network
-	onClipboard  func(clipboard.Clipboard) textCopier // nil: the real one
+	ancestor     func() string                              // nil: nothing is known of who started this process
+	transport    http.RoundTripper                          // nil: the real network
+	onClipboard  func(clipboard.Clipboard) textCopier       // nil: the real one
+	passphrase   func(client.Secret) (age.Recipient, error) // nil: the real one, which takes a second
 
 	global  globalFlags
 	profile config.Profile // the one in use, for the words of a refused sign-in
@@ -66,6 +71,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 	}
 	if err == nil {
 		return int(exitDone)
+	}
+	if errors.As(err, new(*unsoundError)) {
+		return int(exitError)
 	}
 	if errors.As(err, new(*hangupError)) {
 		return int(exitInterrupted) // there is nobody left to tell

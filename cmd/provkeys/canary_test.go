@@ -35,12 +35,17 @@ func TestNoSecretLeavesThroughOutputLogOrState(t *testing.T) {
 	var token atomic.Value
 	secrets := canaries(f, &token)
 	f.vars["SSH_TTY"] = "/dev/pts/1"
+	f.in = f.text(okKey)[:200] + " " + f.text(okKey)[200:]
 	var said strings.Builder
 	for _, args := range [][]string{
 		{"list"}, {"list", "-o", "json"}, {"list", "-o", "yaml"}, {"list", "-o", "csv"}, {"list", "-o", "name"}, {"list", "-o", "table"},
 		{"get", okKey}, {"get", okKey, "-o", "table"}, {"get", "no-such-key"}, {"get", usedUpKey, "-o", "json"},
 		{"copy", okKey}, {"copy", okKey, "-o", "json"}, {"copy", usedUpKey}, {"copy", okKey, "--clipboard", "off"},
+		{"inspect"}, {"inspect", "-o", "json"}, {"inspect", "--offline", "-o", "yaml"}, {"inspect", f.in}, {"inspect", "--from-clipboard"},
+		{"explain"}, {"explain", "-o", "json"}, {"explain", f.in}, {"snippet", okKey, "--for", f.in}, {"copy", okKey, "--as", "cloud-init"},
 		{"copy", okKey, "--require-verified"}, {"copy", okKey, "--wait", "1ms"}, {"copy", okKey, "--wait", "1ms", "-o", "yaml"},
+		{"download", okKey, "-r", aRecipient, "--to", filepath.Join(f.home, "encrypted")}, {"download", okKey, "-r", f.text(okKey)},
+		{"download", usedUpKey, "--plaintext"}, {"download", okKey, "--plaintext", "--to", "/nowhere/at/all"},
 		{"set-max", okKey, "+1"}, {"set-max", usedUpKey, "1"}, {"version"}, {"list", "--no-such-flag"},
 	} {
 		f.run(append(args, "--debug")...)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"provkeys/client"
+	"provkeys/client/deploy"
 	"provkeys/cmd/internal/journal"
 	"provkeys/tui/clipboard"
 	"provkeys/tui/style"
@@ -23,6 +24,8 @@ type copied struct {
 	clipboard.Copied
 	api      *client.Client
 	key      client.Key // as it was read before the copy
+	form     deploy.Form
+	text     client.Secret // in that form
 	warnings []string
 	at       time.Time
 	life     time.Duration // after which it is cleared; 0 is never
@@ -37,7 +40,7 @@ func (a *app) clipboard(mode clipboard.Mode, life time.Duration) clipboard.Clipb
 	return clipboard.Clipboard{Mode: mode, Session: session, Life: life, Helper: a.helper}
 }
 
-// copyText hands the key's text to the clipboard and writes the deed down.
+// copyText hands the text to the clipboard and writes the deed down.
 func (a *app) copyText(ctx context.Context, c *copied, mode clipboard.Mode) error {
 	board := a.clipboard(mode, c.life)
 	to := textCopier(board)
@@ -45,7 +48,7 @@ func (a *app) copyText(ctx context.Context, c *copied, mode clipboard.Mode) erro
 		to = a.onClipboard(board)
 	}
 	var err error
-	c.Copied, err = to.Copy(ctx, c.key.Text, a.askTerminal)
+	c.Copied, err = to.Copy(ctx, c.text, a.askTerminal)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return &interruptedError{err}
@@ -59,6 +62,10 @@ func (a *app) copyText(ctx context.Context, c *copied, mode clipboard.Mode) erro
 		c.Sequence = client.Secret{}
 	}
 	c.at = a.now()
+	if !c.form.Secret() {
+		return nil
+	}
+	a.remember(c.key)
 	a.record(journal.Deed{
 		Action: journal.Copied, Key: c.key.Ref(), Name: c.key.Name,
 		Route: c.Outcome.RouteWords(), Evidence: c.Outcome.Evidence.String(),
@@ -115,6 +122,7 @@ func (c copied) doubt(verified bool) error {
 func (c copied) record() record {
 	return record{
 		{"copied", textOf(c.key.Name)},
+		{"as", textOf(string(c.form))},
 		{"route", textOf(c.Outcome.RouteWords())},
 		{"evidence", textOf(c.Outcome.Evidence.String())},
 		{"warnings", listOf(c.warnings)},
@@ -124,7 +132,11 @@ func (c copied) record() record {
 // sentence is the copy as a person reads it. Standing says that this program
 // stays to clear what only a running program can.
 func (c copied) sentence(standing bool) string {
-	return fmt.Sprintf("%s (%s): %s\n", style.Sanitize(c.key.Name), c.Outcome.RouteWords(), c.Outcome.Words(c.life, standing))
+	what := style.Sanitize(c.key.Name)
+	if c.form != deploy.Text {
+		what += " as " + string(c.form)
+	}
+	return fmt.Sprintf("%s (%s): %s\n", what, c.Outcome.RouteWords(), c.Outcome.Words(c.life, standing))
 }
 
 func (a *app) writeCopied(c copied, f format) error {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"provkeys/client"
+	"provkeys/client/deploy"
 	"provkeys/tui/clipboard"
 )
 
@@ -22,6 +23,7 @@ const (
 // copyOptions are what "copy" was asked for.
 type copyOptions struct {
 	name     string
+	form     deploy.Form
 	format   format
 	verified bool          // anything but an equal read-back is a failure
 	wait     time.Duration // for a use of the key, after the copy; 0 is not at all
@@ -29,6 +31,7 @@ type copyOptions struct {
 
 func newCopyCommand(a *app) *cobra.Command {
 	var o copyOptions
+	var form string
 	cmd := &cobra.Command{
 		Use:   "copy NAME",
 		Short: "Copy a key text to the clipboard",
@@ -43,6 +46,9 @@ the text is read back. --clipboard chooses one of these; with --clipboard comman
 a command of your own, in PROVKEYS_CLIPBOARD_COMMAND, reads the text from its
 standard input.
 
+--as copies the text in a form that a machine, a tool or a cloud takes, such as
+cloud-init; provkeys snippet --help lists them.
+
 The copy is cleared after --clear-after, unless something else was copied
 meanwhile, wherever provkeys can do that; the answer says where it cannot.
 
@@ -51,11 +57,15 @@ meanwhile, wherever provkeys can do that; the answer says where it cannot.
 ends with exit 7; it comes on top of --timeout.`,
 		Example: `  provkeys copy eu-west-1-asg
   provkeys copy eu-west-1-asg --wait 10m        until a connector has enrolled
+  provkeys copy eu-west-1-asg --as cloud-init
   provkeys copy 216196257331404676 --clipboard osc52
   PROVKEYS_CLIPBOARD_COMMAND='wl-copy --sensitive' provkeys copy eu-west-1-asg --clipboard command`,
 		Args: exactArgs("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
+			if o.form, err = parseForm("--as", form); err != nil {
+				return err
+			}
 			if o.format, err = a.resultFormat("copy"); err != nil {
 				return err
 			}
@@ -66,6 +76,7 @@ ends with exit 7; it comes on top of --timeout.`,
 			return a.interruptible(cmd.Context(), func(ctx context.Context) error { return runCopy(ctx, a, o) })
 		},
 	}
+	cmd.Flags().StringVar(&form, "as", string(deploy.Text), "copy it in this `form`: "+formWords())
 	cmd.Flags().BoolVar(&o.verified, "require-verified", false, "fail unless the text was read back from the clipboard and is equal")
 	cmd.Flags().DurationVar(&o.wait, "wait", 0, "wait this `time` for the key to be used")
 	return cmd
@@ -76,7 +87,7 @@ func runCopy(ctx context.Context, a *app, o copyOptions) error {
 	err := a.timed(ctx, func(ctx context.Context) error {
 		return a.withSession(ctx, func(ctx context.Context, s *session) error {
 			var err error
-			c, err = a.copyKey(ctx, s, o.name)
+			c, err = a.copyKey(ctx, s, o)
 			return err
 		})
 	})
@@ -97,23 +108,24 @@ func runCopy(ctx context.Context, a *app, o copyOptions) error {
 	return a.writeCopied(c, o.format)
 }
 
-// copyKey finds a key and copies its text, if the copy function allows it.
-func (a *app) copyKey(ctx context.Context, s *session, name string) (copied, error) {
+// copyKey finds a key and copies its text, in the form that was asked for, if
+// the copy function allows it.
+func (a *app) copyKey(ctx context.Context, s *session, o copyOptions) (copied, error) {
 	mode, err := clipboard.ParseMode(s.settings.Clipboard)
 	if err != nil {
 		return copied{}, usageFault("correct --clipboard, PROVKEYS_CLIPBOARD or clipboard: in the file", "%v", err)
 	}
-	k, listing, err := s.find(ctx, name)
+	k, listing, err := s.find(ctx, o.name)
 	if err != nil {
 		return copied{}, err
 	}
-	if b := k.CopyBlock(a.now()); b != nil {
-		return copied{}, blocked(k, b)
-	}
-	if err := a.checkCertificates(listing); err != nil {
+	if err := a.mayHandOut(k, listing, o.form, "copied"); err != nil {
 		return copied{}, err
 	}
-	c := copied{api: s.api, key: k, warnings: k.CopyWarnings(listing.Keys), life: s.settings.ClearAfter}
+	c := copied{api: s.api, key: k, form: o.form, warnings: k.CopyWarnings(listing.Keys), life: s.settings.ClearAfter}
+	if c.text, err = deploy.Snippet(o.form, k); err != nil {
+		return copied{}, snippetError(k, err)
+	}
 	err = a.copyText(ctx, &c, mode)
 	return c, err
 }
@@ -133,11 +145,12 @@ func (a *app) checkCertificates(listing client.Listing) error {
 	return fmt.Errorf("whether its signing certificate is still valid could not be checked: %w", err)
 }
 
-// blocked finds the words for a key that the copy function refuses.
-func blocked(k client.Key, b *client.Block) *fault {
-	f := &fault{message: fmt.Sprintf("%q is not copied: it is %s", k.Name, b.Words()), hint: otherHint}
+// blocked finds the words for a key that the copy function refuses; deed says
+// what is not done with it, such as "copied".
+func blocked(k client.Key, b *client.Block, deed string) *fault {
+	f := &fault{message: fmt.Sprintf("%q is not %s: it is %s", k.Name, deed, b.Words()), hint: otherHint}
 	if len(b.States) == 0 {
-		f.message = fmt.Sprintf("%q is not copied: %s", k.Name, b.Words())
+		f.message = fmt.Sprintf("%q is not %s: %s", k.Name, deed, b.Words())
 	}
 	switch {
 	case !b.Has(client.UsedUp):

@@ -92,6 +92,7 @@ func runDemo(ctx context.Context, a *app, o demoOptions) error {
 	}
 	return a.showConsole(ctx, api, waits, settings, tui.Options{
 		Tenant:   "demonstration · mock.example",
+		Customer: credentials.CustomerID,
 		Demo:     true,
 		ReadOnly: a.global.config.ReadOnly,
 		Refresh:  min(settings.Refresh, demoRefresh),

@@ -106,7 +106,12 @@ func tourCommandLine() []string {
 	for _, args := range []string{
 		"copy " + okKey + " --debug", "copy " + okKey + " --clipboard tmux", "copy " + okKey + " --clipboard native",
 		"copy " + okKey + " --clipboard osc52", "copy " + okKey + " --clipboard command --debug", "copy " + okKey + " --clipboard off",
+		"download " + okKey + " --debug -r " + aRecipient, "download " + okKey + " --debug --generate-passphrase --to made",
 		"copy " + okKey + " -o json", "copy " + usedUpKey, "copy no-such-key", "copy " + okKey + " --require-verified --clipboard tmux",
+		"snippet " + okKey + " --for cloud-init --debug", "snippet " + okKey + " --for file -o json",
+		"copy " + okKey + " --as cloud-init --clipboard tmux", "inspect --from-clipboard --debug",
+		"get " + okKey + " --field key | sed 's/./& /99' | provkeys inspect --debug",
+		"get " + okKey + " --field key | provkeys inspect -o json", "get " + okKey + " --field key | provkeys explain --all --debug",
 		"set-max " + okKey + " +1 --debug", "list --debug", "get " + okKey, "get " + okKey + " -o json", "no-such-command",
 	} {
 		all = append(all, "provkeys "+args)

@@ -33,6 +33,15 @@ func jsonBody(r record, indent string) string {
 	return "{\n" + strings.Join(lines, ",\n") + "\n" + indent + "}"
 }
 
+// jsonLine writes one record on one line.
+func jsonLine(r record) string {
+	fields := make([]string, 0, len(r))
+	for _, f := range r {
+		fields = append(fields, jsonText(f.name)+": "+f.json())
+	}
+	return "{" + strings.Join(fields, ", ") + "}"
+}
+
 func (s scalar) json() string {
 	switch s.is {
 	case null:

@@ -41,6 +41,8 @@ const (
 	faultDisabled           faultKind = "disabled"
 	faultExpired            faultKind = "expired"
 	faultCertificateExpired faultKind = "certificate-expired"
+	faultUnconfirmed        faultKind = "unconfirmed"
+	faultMasked             faultKind = "masked"
 	faultConflict           faultKind = "conflict"
 	faultClipboard          faultKind = "clipboard"
 	faultInterrupted        faultKind = "interrupted"
@@ -61,7 +63,7 @@ func (k faultKind) code() exitCode {
 		return exitHidden
 	case faultUnavailable, faultRateLimited, faultNotUsed:
 		return exitUnavailable
-	case faultReadOnly, faultManaged, faultDisabled, faultExpired, faultCertificateExpired:
+	case faultReadOnly, faultManaged, faultDisabled, faultExpired, faultCertificateExpired, faultUnconfirmed, faultMasked:
 		return exitRefused
 	case faultConflict:
 		return exitConflict

@@ -62,6 +62,11 @@ func (o getOptions) check(outputAsked bool) error {
 
 func runGet(ctx context.Context, a *app, o getOptions) error {
 	return a.withSession(ctx, func(ctx context.Context, s *session) error {
+		if o.field == fieldKey {
+			if err := a.mayShow(s.settings); err != nil {
+				return err
+			}
+		}
 		k, _, err := s.find(ctx, o.name)
 		if err != nil {
 			return err

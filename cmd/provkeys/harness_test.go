@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -36,6 +37,9 @@ type fixture struct {
 	transport http.RoundTripper
 	board     *board          // nil: the real clipboard
 	ctx       context.Context // ends as if interrupted
+	in        string          // standard input
+	stdin     io.Reader       // in its place; nil for none
+	pasted    string          // what somebody types at a terminal, until ctrl+d
 
 	out, err bytes.Buffer // of the last run
 	tty      fakeTerminal // the terminal itself
@@ -69,7 +73,7 @@ func (f *fixture) run(args ...string) int {
 	f.out.Reset()
 	f.err.Reset()
 	a := &app{
-		in: strings.NewReader(""), out: &f.out, err: &f.err,
+		in: f.input(), out: &f.out, err: &f.err,
 		isTerminal:   func(s stream) bool { return f.terminals[s] },
 		width:        func() int { return f.cells },
 		env:          config.Env{Lookup: f.lookup, Home: f.home},
@@ -78,13 +82,29 @@ func (f *fixture) run(args ...string) int {
 		who:          func() journal.Who { return journal.Who{Name: "jo", SSH: "203.0.113.9"} },
 		helper:       []string{"/nonexistent/provkeys", clipboard.HelperCommand},
 		openTerminal: f.tty.open,
+		paste:        f.paste,
 		signals:      func(ctx context.Context) (context.Context, context.CancelFunc) { return ctx, func() {} },
 		transport:    f.transport,
 	}
+	a.passphrase = cheapPassphrase
 	if f.board != nil {
 		a.onClipboard = f.board.on
 	}
 	return a.run(f.ctx, args)
+}
+
+// input is what commands read.
+func (f *fixture) input() io.Reader {
+	if f.stdin != nil {
+		return f.stdin
+	}
+	return strings.NewReader(f.in)
+}
+
+// paste types what somebody pastes once nothing shows any more.
+func (f *fixture) paste(_ context.Context, ready func()) ([]byte, error) {
+	ready()
+	return readPasted(strings.NewReader(f.pasted))
 }
 
 // mustRun fails the test unless the command line ends with code.
@@ -150,6 +170,7 @@ type fakeTerminal struct {
 	bytes.Buffer
 	missing bool
 	answer  clipboard.Terminal
+	lines   []string // what is typed, in order; then the input ends
 	asked   int
 	writes  []time.Time
 }
@@ -168,6 +189,16 @@ func (f *fakeTerminal) Write(b []byte) (int, error) {
 
 // WriteString is not the buffer's own, so that every write is counted.
 func (f *fakeTerminal) WriteString(s string) (int, error) { return f.Write([]byte(s)) }
+
+// ReadLine gives the next line.
+func (f *fakeTerminal) ReadLine(ctx context.Context, _ bool) (client.Secret, error) {
+	if len(f.lines) == 0 || ctx.Err() != nil {
+		return client.Secret{}, cmp.Or(ctx.Err(), io.EOF)
+	}
+	line := client.NewSecret(f.lines[0])
+	f.lines = f.lines[1:]
+	return line, nil
+}
 
 func (f *fakeTerminal) Ask() clipboard.Terminal { f.asked++; return f.answer }
 func (f *fakeTerminal) Close() error            { return nil }

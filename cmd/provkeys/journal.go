@@ -25,14 +25,16 @@ func (a *app) recordIn(deeds ...journal.Deed) error {
 	}.Record(deeds...)
 }
 
-// recordRevealed writes down whose texts the output is about to show. That
-// comes first: a reader that goes away ends the process in the middle of it.
+// recordRevealed writes down whose texts the output is about to show, and
+// remembers them. That comes first: a reader that goes away ends the process in
+// the middle of it.
 func (a *app) recordRevealed(keys ...client.Key) {
 	deeds := make([]journal.Deed, 0, len(keys))
 	for _, k := range keys {
 		deeds = append(deeds, journal.Deed{Action: journal.Revealed, Key: k.Ref(), Name: k.Name})
 	}
 	a.record(deeds...)
+	a.remember(keys...)
 }
 
 // recordLimit writes down a changed limit; one that stayed is no deed.

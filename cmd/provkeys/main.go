@@ -61,6 +61,7 @@ func newApp() *app {
 		who:          func() journal.Who { return journal.Whoami(os.LookupEnv, os.Getuid()) },
 		helper:       helper,
 		openTerminal: openTerminal,
+		paste:        pasteAt(os.Stdin),
 		signals:      untilSignal,
 		ancestor:     clipboard.RemoteAncestor,
 	}

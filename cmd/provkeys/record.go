@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"provkeys/client"
@@ -17,13 +18,14 @@ const (
 	text
 	number
 	truth
-	textList
+	list
 )
 
-// scalar is one value, or a list of texts. The zero value is null.
+// scalar is one value, or a list or an object inside another. The zero value is
+// null.
 type scalar struct {
 	is    scalarType
-	plain string // of a list, what JSON and YAML both read as one
+	plain string // of a list or an object, what JSON and YAML both read as one
 }
 
 // field is one value under the name that JSON, YAML, CSV and --field share.
@@ -89,10 +91,31 @@ func (r record) get(name string) (scalar, bool) {
 }
 
 func textOf(s string) scalar    { return scalar{text, s} }
-func listOf(s []string) scalar  { return scalar{textList, jsonList(s)} }
+func listOf(s []string) scalar  { return scalar{list, jsonList(s)} }
+func objectOf(r record) scalar  { return scalar{list, jsonLine(r)} }
 func numberOf(n int64) scalar   { return scalar{number, strconv.FormatInt(n, 10)} }
 func truthOf(v bool) scalar     { return scalar{truth, strconv.FormatBool(v)} }
 func timeOf(t time.Time) scalar { return timeScalar(t.UTC()) }
+
+// objectsOf is a list of objects, one a line.
+func objectsOf(rs []record) scalar {
+	if len(rs) == 0 {
+		return scalar{list, "[]"}
+	}
+	lines := make([]string, 0, len(rs))
+	for _, r := range rs {
+		lines = append(lines, "    "+jsonLine(r))
+	}
+	return scalar{list, "[\n" + strings.Join(lines, ",\n") + "\n  ]"}
+}
+
+// textOrNull is null for no text.
+func textOrNull(s string) scalar {
+	if s == "" {
+		return scalar{}
+	}
+	return textOf(s)
+}
 
 // timeScalar is null for the zero time, and for a year that RFC 3339 cannot
 // write, which a faulty server may send.

@@ -29,6 +29,11 @@ func (a *app) withSession(ctx context.Context, work func(context.Context, *sessi
 	if err != nil {
 		return err
 	}
+	if a.global.withSecrets {
+		if err := a.mayShow(cfg.Settings); err != nil {
+			return err
+		}
+	}
 	api, err := a.newClient(cfg.Profile, a.tellWait)
 	if err != nil {
 		return err

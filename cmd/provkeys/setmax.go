@@ -101,6 +101,9 @@ func setMaxError(k client.Key, err error) error {
 
 func (a *app) writeRaised(done client.Updated, f format, v view) error {
 	k := done.After
+	if f != formatTable {
+		a.recordRevealed(revealed([]client.Key{k}, v)...)
+	}
 	switch f {
 	case formatJSON:
 		return a.write(jsonObject(newRecord(k, v)))

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"io"
 	"os"
 
+	"provkeys/client"
 	"provkeys/tui/clipboard"
 )
 
@@ -12,6 +14,9 @@ type terminal interface {
 	io.WriteCloser
 	// Ask asks the terminal who it is.
 	Ask() clipboard.Terminal
+	// ReadLine reads what a person types, without its line break; hidden, it does
+	// not show. The end of the context ends it, and io.EOF is that of the input.
+	ReadLine(ctx context.Context, hidden bool) (client.Secret, error)
 }
 
 // tty is a real terminal.

@@ -28,6 +28,7 @@ func runConsole(ctx context.Context, a *app, start startFilter) error {
 	}
 	return a.showConsole(ctx, api, waits, cfg.Settings, tui.Options{
 		Tenant:   tenantWords(cfg.Profile),
+		Customer: cfg.Profile.CustomerID,
 		ReadOnly: cfg.Profile.ReadOnly,
 		Refresh:  cfg.Settings.Refresh,
 		Filter:   start.text,
@@ -48,7 +49,7 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 	if a.global.noColor {
 		o.Theme = style.ModeMono
 	}
-	o.Near, o.ClearAfter = settings.Near, settings.ClearAfter
+	o.Near, o.ClearAfter, o.MaskAlways = settings.Near, settings.ClearAfter, settings.MaskAlways
 	ctx, signals := forwardSignals(ctx)
 	defer signals.stop()
 	deps := tui.Deps{
@@ -58,9 +59,11 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 		Waits:      waits,
 		Signals:    signals.told,
 		LetSuspend: signals.letSuspend,
+		Downloads:  consoleDownloads{home: a.env.Home},
 	}
 	if !o.Demo {
 		deps.Journal = consoleJournal{a}
+		deps.Memory = consoleMemory{a}
 	}
 	farewell, err := tui.Run(ctx, deps, o)
 	if signals.hungUp() {
@@ -77,7 +80,11 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 func leftWords(err error) error {
 	var unfinished *tui.UnfinishedError
 	if errors.As(err, &unfinished) {
-		return &fault{faultInterrupted, unfinished.Error(), "it may hold or not: look with provkeys get NAME"}
+		hint := "it may hold or not: look with provkeys get NAME"
+		if len(unfinished.Names) == 0 {
+			hint = "the file is there whole or not at all; one with a passphrase made for you cannot be opened: delete it"
+		}
+		return &fault{faultInterrupted, unfinished.Error(), hint}
 	}
 	if errors.Is(err, context.Canceled) {
 		return &fault{faultInterrupted, "interrupted", "what was saved holds: start it again when you like"}

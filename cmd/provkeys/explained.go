@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"provkeys/client"
+	"provkeys/client/diagnose"
+	"provkeys/tui/style"
+)
+
+// explained is what a log tells.
+type explained struct {
+	known known
+	all   []diagnose.Explanation
+	lines int
+	told  int // of them known
+}
+
+// writeExplained writes what a log tells.
+func (a *app) writeExplained(e explained, o explainOptions) error {
+	if o.format != formatTable {
+		return a.writeResult(e.record(), o.format)
+	}
+	var b strings.Builder
+	if len(e.all) == 0 {
+		fmt.Fprintf(&b, "No line of it is known (%s).\n", count(e.lines, "line"))
+		b.WriteString(aligned([]labelled{{"next", "look for the lines around the enrolment: journalctl -u zpa-connector --no-pager"}}))
+	}
+	look := a.tableLook()
+	for i, x := range e.all {
+		if i > 0 || o.all {
+			b.WriteString("\n")
+		}
+		state := client.UsedUp
+		if x.Harmless {
+			state = client.OK
+		}
+		cause := look.render(stateStyle(look.theme, state), style.Sanitize(x.Cause))
+		b.WriteString(where(x) + ": " + cause + "\n" + aligned(explainedRows(x)))
+	}
+	return a.write(b.String())
+}
+
+// where says which lines tell it.
+func where(x diagnose.Explanation) string {
+	switch {
+	case x.Count == 2:
+		return fmt.Sprintf("Lines %d and %d", x.First, x.Last)
+	case x.Count > 2:
+		return fmt.Sprintf("Lines %d to %d, %d of them", x.First, x.Last, x.Count)
+	}
+	return fmt.Sprintf("Line %d", x.First)
+}
+
+// explainedRows is one explanation as a person reads it, below its cause.
+func explainedRows(x diagnose.Explanation) []labelled {
+	rows := []labelled{keyRow(x.Match), {"machine", x.Machine}, {"logged as", x.Prefix}}
+	rows = append(rows, each("note", x.Notes)...)
+	next := x.Next
+	if next == "" && x.Harmless {
+		next = "nothing: it is normal here"
+	}
+	return append(rows, labelled{"next", next})
+}
+
+// record is what a log tells as a program reads it. Its fields are a promise.
+func (e explained) record() record {
+	all := make([]record, 0, len(e.all))
+	for _, x := range e.all {
+		all = append(all, record{
+			{"event", textOf(string(x.Event))},
+			{"first", numberOf(int64(x.First))},
+			{"last", numberOf(int64(x.Last))},
+			{"count", numberOf(int64(x.Count))},
+			{"cause", textOf(x.Cause)},
+			{"match", e.known.record(x.Match)},
+			{"machine", textOrNull(x.Machine)},
+			{"logged_as", textOrNull(x.Prefix)},
+			{"notes", listOf(x.Notes)},
+			{"next", textOf(x.Next)},
+			{"harmless", truthOf(x.Harmless)},
+		})
+	}
+	return record{
+		{"lines", numberOf(int64(e.lines))},
+		{"known", numberOf(int64(e.told))},
+		{"tenant_complete", truthOf(e.known.Complete)},
+		{"explanations", objectsOf(all)},
+		{"warnings", listOf(e.known.warnings)},
+	}
+}
+
+// shown makes lines safe for a terminal and masks the key texts in them. Of a
+// line that comes in pieces only the first shows: a text may lie across two.
+type shown struct {
+	to     io.Writer
+	within bool // the next piece belongs to a line that has been shown
+}
+
+var (
+	// keyTexts are the secret parts behind version and host; connectors log seven
+	// characters of them.
+	keyTexts = regexp.MustCompile(`([1-4]\|[A-Za-z0-9.-]+\|)[A-Za-z0-9+/=-]{8,}`)
+	// longRuns may be pieces of one: no checksum that is usually logged has more
+	// than 64 characters.
+	longRuns = regexp.MustCompile(`[A-Za-z0-9+/=-]{65,}`)
+)
+
+// Write shows a line, or the first piece of one.
+func (s *shown) Write(line []byte) (int, error) {
+	again := s.within
+	s.within = !bytes.HasSuffix(line, []byte("\n"))
+	if again {
+		return len(line), nil
+	}
+	text := style.Sanitize(string(bytes.TrimRight(line, "\r\n")))
+	text = keyTexts.ReplaceAllString(text, "${1}••••••••")
+	text = longRuns.ReplaceAllString(text, "••••••••")
+	if _, err := io.WriteString(s.to, text+"\n"); err != nil {
+		return 0, err
+	}
+	return len(line), nil
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+)
+
+func TestPasteEndsWithItsKeyAndKeepsEverythingElse(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, typed, want string }{
+		{"a text", "3|mock.example|x\x04", "3|mock.example|x"},
+		{"line breaks as terminals send them", "one\rtwo\r\x04", "one\ntwo\n"},
+		{"what is behind the end", "one\x04two", "one"},
+		{"nothing", "\x04", ""},
+		{"blanks and tabs", " a\tb \x04", " a\tb "},
+		{"taken back", "ab\x7f\x7f\x7f\u00e9\x7fc\x04", "c"},
+		{"begun anew", "wrong\x15right\x04", "right"},
+		{"escapes are the text's", "\x1b[200~x\x1b[201~\x04", "\x1b[200~x\x1b[201~"},
+	} {
+		for how, in := range map[string]io.Reader{"at once": strings.NewReader(tt.typed), "byte by byte": iotest.OneByteReader(strings.NewReader(tt.typed))} {
+			if got, err := readPasted(in); err != nil || string(got) != tt.want {
+				t.Errorf("%s, %s: %q, %v, want %q", tt.name, how, got, err, tt.want)
+			}
+		}
+	}
+}
+
+func TestPasteThatIsInterruptedOrTooLargeIsNone(t *testing.T) {
+	t.Parallel()
+	large := strings.Repeat("x", maxPasted+1)
+	for _, tt := range []struct {
+		name, typed string
+		is          func(error) bool
+	}{
+		{"interrupted", "one\x03two\x04", func(err error) bool { return errors.As(err, new(*interruptedError)) }},
+		{"the terminal is gone", "one", func(err error) bool { return errors.Is(err, io.EOF) }},
+		{"too large", large + "\x04", func(err error) bool { return errors.Is(err, errTooLarge) }},
+		// What was left unread would go to the shell.
+		{"much too large", strings.Repeat(large, 3) + "\x04", func(err error) bool { return errors.Is(err, errTooLarge) }},
+	} {
+		in := strings.NewReader(tt.typed)
+		got, err := readPasted(in)
+		if !tt.is(err) || len(got) > 0 {
+			t.Errorf("%s: %d bytes, %v", tt.name, len(got), err)
+		}
+		if tt.name == "much too large" && in.Len() > 0 {
+			t.Errorf("%d bytes are left for the shell", in.Len())
+		}
+	}
+	if got, err := readPasted(strings.NewReader(large + "\x15right\x04")); err != nil || string(got) != "right" {
+		t.Errorf("begun anew: %d bytes, %v", len(got), err)
+	}
+}
