@@ -54,7 +54,7 @@ func (f Form) Title() string {
 	case Text:
 		return "the key text alone"
 	case Env:
-		return "line for sh, systemd, compose; not for --env-file"
+		return "line for sh, systemd, compose; not --env-file"
 	case File:
 		return "shell commands for a running machine"
 	case CloudInit:

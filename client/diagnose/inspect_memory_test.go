@@ -56,14 +56,15 @@ func TestHiddenGoneAndForeignTextsAreKnownFromMemory(t *testing.T) {
 	}{
 		"hidden":          {hidden, text, diagnose.Same, false, false, "It is mine, to the byte.", seen + "; the tenant does not show it.", "It can be used as it is."},
 		"hidden, used up": {tenantOf(usedUp), text, diagnose.Same, false, false, "It is mine, to the byte.", "mine is used up (10 of 10) and hidden.", "Raise its max uses, or use another key of its group."},
-		"hidden, quoted":  {hidden, `"` + text + `"`, diagnose.Almost, false, true, "It is mine, but there are 2 quotes, at characters 1, 420.", seen + "; the tenant does not show it.", "Use the repaired text, or copy the key again."},
+		"hidden, quoted":  {hidden, `"` + text + `"`, diagnose.Almost, false, true, "It is mine, but there are 2 quotes, at characters 1, 420.", seen + "; the tenant does not show it.", "Use the repaired text."},
 		"hidden, cut": {hidden, text[:300], diagnose.Almost, false, false, "It begins like mine, but is damaged: the secret part has 285 characters, where 384 are usual: it seems to be cut at the end.", seen + "; the tenant does not show it.",
 			"Its text is shown nowhere: go back to where it was kept whole, or use another key of its group."},
 		"hidden, a character changed": {hidden, text[:100] + string('A'+(text[100]+1)%26) + text[101:], diagnose.Almost, false, false, "It begins like mine, but is not its text.", seen + "; the tenant does not show it.",
 			"Its text is shown nowhere: go back to where it was kept whole, or use another key of its group."},
-		"gone":             {tenantOf(), text, diagnose.Same, true, false, "It is mine, to the byte, which this tenant does not hold any more.", seen + "; this tenant holds no such key any more.", "Use another key: one that is gone enrols nobody."},
-		"perhaps gone":     {partly, text, diagnose.Same, false, false, "It is mine, to the byte.", seen + ".", "It can be used as it is."},
-		"another tenant's": {abroad, text, diagnose.Same, false, false, "It is mine, to the byte.", seen + ", as a key of the tenant 216196257331281920.", "Check which tenant it is meant for, or use a key of this one."},
+		"gone":               {tenantOf(), text, diagnose.Same, true, false, "It is mine, to the byte, which this tenant does not hold any more.", seen + "; this tenant holds no such key any more.", "Use another key: one that is gone enrols nobody."},
+		"perhaps gone":       {partly, text, diagnose.Same, false, false, "It is mine, to the byte.", seen + ".", "It can be used as it is."},
+		"perhaps shown, cut": {partly, text[:300], diagnose.Almost, false, false, "It begins like mine, but is damaged: the secret part has 285 characters, where 384 are usual: it seems to be cut at the end.", seen + ".", "Copy the key again."},
+		"another tenant's":   {abroad, text, diagnose.Same, false, false, "It is mine, to the byte.", seen + ", as a key of the tenant 216196257331281920.", "Check which tenant it is meant for, or use a key of this one."},
 	} {
 		c.known.Memory = textMemory{text: rememberedAs("mine")}
 		f := inspected(c.known, c.text)

@@ -181,15 +181,18 @@ func (i *inquiry) next() string {
 	if advice := i.nextForState(m); advice != "" {
 		return advice
 	}
+	hidden := i.held(m) && m.Key.Text.IsZero()
 	switch {
 	case m.Relation == Same:
 		return "It can be used as it is."
+	case i.repairedFor() != "" && hidden:
+		return "Use the repaired text."
 	case i.repairedFor() != "":
 		return "Use the repaired text, or copy the key again."
-	case i.held(m) && !m.Key.Text.IsZero():
-		return "Copy the key again."
+	case hidden:
+		return "Its text is shown nowhere: go back to where it was kept whole, or use another key of its group."
 	}
-	return "Its text is shown nowhere: go back to where it was kept whole, or use another key of its group."
+	return "Copy the key again."
 }
 
 // nextForState says what to do about a key that enrols nobody now, "" for one
