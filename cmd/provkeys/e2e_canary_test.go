@@ -119,7 +119,8 @@ func tourCommandLine() []string {
 	return append(all, "ZPA_CLIENT_SECRET=$WRONG provkeys list --debug", lasting("provkeys --debug"))
 }
 
-// tourConsole copies, raises, fails and leaves.
+// tourConsole copies, hands on, inspects, writes, raises, fails and leaves. What V
+// shows is searched for elsewhere, since it shows.
 func tourConsole(term *emulator, s *server, d *display) {
 	const both = "Copied and verified, and in the tmux buffer"
 	term.sees("200 of 200 shown")
@@ -130,6 +131,22 @@ func tourConsole(term *emulator, s *server, d *display) {
 	}
 	term.keys("X")
 	term.sees("was cleared from your clipboard")
+	term.keys("Y", "f")
+	term.sees(okKey + " as file: " + both)
+	if !strings.Contains(d.text(), "printf %s '"+s.text(okKey)+"' | sudo sh -c") {
+		term.t.Error("the clipboard does not hold the snippet")
+	}
+	term.keys("i")
+	term.sees("Paste a key text")
+	term.pastes(s.text(okKey)[:400])
+	term.sees("400 characters, 1 line")
+	term.keys("Enter")
+	term.sees("18 characters are missing at the end of " + okKey)
+	term.keys("Escape", "o", "Enter")
+	term.types("2") // the command line has written the proposed one
+	term.keys("Enter")
+	term.sees("It is the passphrase of the file")
+	term.keys("Enter")
 	choose(term, usedUpKey)
 	term.keys("Enter", "y")
 	term.sees("is used up")
