@@ -37,19 +37,18 @@ func bootScript(f Form, k client.Key, text string) string {
 	return fill(k.Kind, `#!/bin/bash
 # @COMMENT@
 # @READABLE@
-set +x
-@WRITER@systemctl stop @SERVICE@
-mkdir -p @FOLDER@
-printf %s @KEY@ | write
+set +xv
+@SAVE@systemctl stop @SERVICE@
+printf %s @KEY@ | save_key
 written=$?
 systemctl start @SERVICE@ || exit
 exit "$written"
-`, "@COMMENT@", purpose(k), "@READABLE@", readable, "@WRITER@", writer(k.Kind), "@KEY@", shell(text))
+`, "@COMMENT@", purpose(k), "@READABLE@", readable, "@SAVE@", saveKey(k.Kind), "@KEY@", shell(text))
 }
 
-// writer returns a shell function that writes its standard input to the file.
-func writer(kind client.Kind) string {
-	return "write() (\n" + fill(kind, writeFile) + "\n)\n"
+// saveKey returns a shell function that writes its standard input to the file.
+func saveKey(kind client.Kind) string {
+	return "save_key() (\n" + fill(kind, writeFile) + "\n)\n"
 }
 
 // startupScript fetches the text with curl, from the addresses that Google
@@ -61,11 +60,11 @@ func startupScript(k client.Key) string {
 # @COMMENT@
 # It holds no secret: it reads @SECRET@ from Secret Manager, which takes the role
 # roles/secretmanager.secretAccessor and the scope cloud-platform.
-set +x
+set +xv
 set -o pipefail
 # It runs at every boot; a key that is there already stays.
-[ ! -s @PATH@ ] || exit 0
-@WRITER@metadata() {
+if [ -f @PATH@ ] && [ -s @PATH@ ]; then exit 0; fi
+@SAVE@metadata() {
   curl -fsS --retry 5 -H 'Metadata-Flavor: Google' "http://metadata.google.internal/computeMetadata/v1/$1"
 }
 field() {
@@ -81,10 +80,9 @@ fetch() {
     field data | base64 -d
 }
 systemctl stop @SERVICE@
-mkdir -p @FOLDER@
-key=$(fetch) && printf %s "$key" | write
+key=$(fetch) && printf %s "$key" | save_key
 written=$?
 systemctl start @SERVICE@ || exit
 exit "$written"
-`, "@COMMENT@", purpose(k), "@SECRET@", secretName(k), "@WRITER@", writer(k.Kind))
+`, "@COMMENT@", purpose(k), "@SECRET@", secretName(k), "@SAVE@", saveKey(k.Kind))
 }

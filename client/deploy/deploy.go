@@ -56,13 +56,13 @@ func (f Form) Title() string {
 	case Env:
 		return "line for sh, systemd, compose; not --env-file"
 	case File:
-		return "shell commands for a running machine"
+		return "commands for a running machine (bash, zsh)"
 	case CloudInit:
 		return "#cloud-config for a first boot"
 	case Docker:
 		return "docker run for a new container"
 	case Helm:
-		return "helm upgrade --install, values on stdin"
+		return "upgrade --install for Helm 3.14 and later"
 	case AWS:
 		return "EC2 user data for a first boot"
 	case Azure:

@@ -70,17 +70,10 @@ func TestAPastedSnippetLeavesNothingInHistory(t *testing.T) {
 // after it has ended.
 func (l *lab) paste(text string, bracketed bool, settings string, command ...string) string {
 	l.t.Helper()
-	history := filepath.Join(l.root, "history")
-	l.vars = []string{"HISTFILE=" + history, "PS1=" + prompt, "PS2=" + prompt}
-	rc := fmt.Sprintf("HISTFILE=%s\nHISTSIZE=100\nSAVEHIST=100\nPS1='%s'\nPS2='%s'\n", history, prompt, prompt)
-	if err := os.WriteFile(filepath.Join(l.root, ".zshrc"), []byte(rc+settings), 0o600); err != nil {
-		l.t.Fatal(err)
-	}
-	term := startOnTerminal(l, command)
+	term := l.sit(settings, command)
 	lines := strings.Split(strings.TrimSuffix(l.here(text), "\n"), "\n")
-	term.await()
 	if bracketed {
-		term.send("\x1b[200~" + strings.Join(lines, "\r") + "\x1b[201~\r")
+		term.sendBracketed(lines)
 		term.await()
 	} else {
 		for _, line := range lines {
@@ -88,6 +81,26 @@ func (l *lab) paste(text string, bracketed bool, settings string, command ...str
 			term.await()
 		}
 	}
+	return l.leave(term)
+}
+
+// sit starts an interactive shell with a history and awaits its first prompt.
+func (l *lab) sit(settings string, command []string) *terminal {
+	l.t.Helper()
+	history := filepath.Join(l.root, "history")
+	l.vars = append(l.vars, "HISTFILE="+history, "PS1="+prompt, "PS2="+prompt)
+	rc := fmt.Sprintf("HISTFILE=%s\nHISTSIZE=100\nSAVEHIST=100\nPS1='%s'\nPS2='%s'\n", history, prompt, prompt)
+	if err := os.WriteFile(filepath.Join(l.root, ".zshrc"), []byte(rc+settings), 0o600); err != nil {
+		l.t.Fatal(err)
+	}
+	term := startOnTerminal(l, command)
+	term.await()
+	return term
+}
+
+// leave runs one more command, ends the shell and returns its history file.
+func (l *lab) leave(term *terminal) string {
+	l.t.Helper()
 	term.send(": a command after it\r")
 	term.await()
 	term.send("exit\r")
@@ -158,18 +171,30 @@ func (term *terminal) send(text string) {
 	}
 }
 
+// sendBracketed pastes lines as a terminal does that brackets them.
+func (term *terminal) sendBracketed(lines []string) {
+	term.t.Helper()
+	term.send("\x1b[200~" + strings.Join(lines, "\r") + "\x1b[201~\r")
+}
+
 // await reads on until the shell asks for the next line.
 func (term *terminal) await() {
 	term.t.Helper()
+	term.awaitText(prompt)
+}
+
+// awaitText reads on until a text has come.
+func (term *terminal) awaitText(text string) {
+	term.t.Helper()
 	buffer := make([]byte, 1<<16)
-	for !strings.Contains(term.seen, prompt) {
+	for !strings.Contains(term.seen, text) {
 		n, err := term.keys.Read(buffer)
 		if err != nil {
-			term.t.Fatalf("no prompt came: %v", err)
+			term.t.Fatalf("no %q came: %v", text, err)
 		}
 		term.seen += string(buffer[:n])
 	}
-	_, term.seen, _ = strings.Cut(term.seen, prompt)
+	_, term.seen, _ = strings.Cut(term.seen, text)
 }
 
 // end reads on until the shell is gone.

@@ -32,7 +32,7 @@ func hostileNames() []string {
 }
 
 // named are the lines in which a key's name may stand.
-var named = regexp.MustCompile(`^# Provisioning key "|^  name             = "|zpa-connector-`)
+var named = regexp.MustCompile(`^# Provisioning key "|zpa-connector-`)
 
 func TestAHostileNameStaysInItsPlace(t *testing.T) {
 	for _, name := range hostileNames() {
@@ -57,23 +57,23 @@ func TestAHostileNameStaysInItsPlace(t *testing.T) {
 	}
 }
 
-func TestTerraformLooksForTheVeryName(t *testing.T) {
-	quoted := regexp.MustCompile(`(?m)^  name             = (".*")$`)
-	for _, name := range hostileNames() {
+func TestTerraformLooksForTheVeryID(t *testing.T) {
+	quoted := regexp.MustCompile(`(?m)^  id               = (".*")$`)
+	for _, id := range append(hostileNames(), "58856") {
 		k := fakeKey(client.ServiceEdge)
-		k.Name = name
+		k.ID = client.ID(id)
 		match := quoted.FindStringSubmatch(snippet(t, deploy.Terraform, k))
 		if match == nil {
-			t.Errorf("name %q: there is no name", name)
+			t.Errorf("id %q: there is none", id)
 			continue
 		}
 		// Go's escapes are among HCL's, and HCL has templates besides.
 		got, err := strconv.Unquote(match[1])
 		if err != nil || strings.ContainsAny(match[1], "$%") {
-			t.Errorf("name %q: %s is no plain string: %v", name, match[1], err)
+			t.Errorf("id %q: %s is no plain string: %v", id, match[1], err)
 		}
-		if want := strings.ToValidUTF8(name, "\ufffd"); utf8.ValidString(name) && got != want {
-			t.Errorf("name %q: Terraform would look for %q", name, got)
+		if utf8.ValidString(id) && got != id {
+			t.Errorf("id %q: Terraform would look for %q", id, got)
 		}
 	}
 }
@@ -85,6 +85,9 @@ func TestASecretsNameIsOneThatSecretManagerTakes(t *testing.T) {
 	for i, name := range hostileNames() {
 		k := fakeKey(client.AppConnector)
 		k.Name, k.ID = name, client.ID(strconv.Itoa(i)+"\n'")
+		if i%2 == 1 {
+			k.ID += client.ID(strings.Repeat("7", 300))
+		}
 		match := created.FindStringSubmatch(snippet(t, deploy.GCP, k))
 		if match == nil || !allowed.MatchString(match[1]) {
 			t.Errorf("name %q: the secret is called %q", name, match)
@@ -94,6 +97,14 @@ func TestASecretsNameIsOneThatSecretManagerTakes(t *testing.T) {
 			t.Errorf("%q and %q share a secret", name, other)
 		}
 		seen[match[1]] = name
+	}
+}
+
+func TestKeysOfOneNameDoNotShareASecret(t *testing.T) {
+	first, second := fakeKey(client.AppConnector), fakeKey(client.AppConnector)
+	second.ID = "58857"
+	if snippet(t, deploy.GCP, first) == snippet(t, deploy.GCP, second) {
+		t.Error("the second key would become a version of the first one's secret")
 	}
 }
 
@@ -110,6 +121,7 @@ func TestAHostileNameRunsNothing(t *testing.T) {
 			for _, name := range names {
 				k := fakeKey(l.kind)
 				k.Name = name
+				l.forget("*-startup.sh")
 				l.run(snippet(t, f, k), shell)
 				if l.status != 0 {
 					t.Errorf("%s, name %q: exit %d: %s", f, name, l.status, l.output)

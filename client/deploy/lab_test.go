@@ -72,6 +72,20 @@ func (l *lab) link(file, name string) {
 	}
 }
 
+// forget removes files of the lab.
+func (l *lab) forget(pattern string) {
+	l.t.Helper()
+	names, err := filepath.Glob(filepath.Join(l.root, pattern))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	for _, name := range names {
+		if err := os.RemoveAll(name); err != nil {
+			l.t.Fatal(err)
+		}
+	}
+}
+
 // file returns where the key's file lies in the scratch root.
 func (l *lab) file() string { return filepath.Join(l.root, deploy.Path(l.kind)) }
 

@@ -67,7 +67,7 @@ func TestLintersHaveNothingToSay(t *testing.T) {
 // startupOf returns the start-up script inside a snippet for GCP.
 func startupOf(t *testing.T, snippet string) string {
 	t.Helper()
-	_, rest, begins := strings.Cut(snippet, "<<'PROVKEYS' || exit\n")
+	_, rest, begins := strings.Cut(snippet, "<<'PROVKEYS' || {\n")
 	script, _, ends := strings.Cut(rest, "\nPROVKEYS\n")
 	if !begins || !ends {
 		t.Fatal("there is no start-up script")

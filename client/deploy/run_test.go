@@ -75,7 +75,7 @@ func TestFileCommandsArriveWholeThroughAPipe(t *testing.T) {
 
 func TestCommandsHoldUnderStrictAndTracingShells(t *testing.T) {
 	eachRun(t, deploy.File, shells(t), func(l *lab, k client.Key, shell string) {
-		l.run(snippet(l.t, deploy.File, k), shell, "-eux")
+		l.run(snippet(l.t, deploy.File, k), shell, "-euxv")
 		l.written(k.Text.Reveal())
 	})
 }
@@ -87,7 +87,7 @@ func TestUserDataWritesTheKeyBetweenStopAndStart(t *testing.T) {
 			if err := os.RemoveAll(filepath.Join(l.root, "opt")); err != nil {
 				l.t.Fatal(err)
 			}
-			l.run(snippet(l.t, f, k), shell, "-x")
+			l.run(snippet(l.t, f, k), shell, "-xv")
 			l.written(k.Text.Reveal())
 		})
 	}
@@ -125,7 +125,7 @@ func TestCloudInitWritesTheKeyBetweenStopAndStart(t *testing.T) {
 	})
 }
 
-func TestDockerGetsTheKeyInItsEnvironment(t *testing.T) {
+func TestDockerGetsTheKeyOnItsInput(t *testing.T) {
 	eachRun(t, deploy.Docker, shells(t), func(l *lab, k client.Key, shell string) {
 		l.run(snippet(l.t, deploy.Docker, k), shell)
 		if got := l.read("received"); l.status != 0 || got != k.Text.Reveal() {
@@ -135,13 +135,24 @@ func TestDockerGetsTheKeyInItsEnvironment(t *testing.T) {
 		if len(calls) != 2 {
 			l.t.Fatalf("calls: %q", calls)
 		}
-		if !strings.Contains(calls[1], " --env ZPA_PROVISION_KEY zscaler/"+deploy.Service(k.Kind)+":latest.a") {
+		if !strings.Contains(calls[1], " --env-file /dev/stdin zscaler/"+deploy.Service(k.Kind)+":latest.a") {
 			l.t.Errorf("calls: %q", calls)
 		}
 		if strings.Contains(calls[1], "443:443") != (k.Kind == client.ServiceEdge) {
 			l.t.Error("port 443 is for service edges, and for them alone")
 		}
 	})
+}
+
+func TestDockerGetsTheKeyThroughAnAliasWithSudo(t *testing.T) {
+	for _, shell := range bash(t) {
+		l := newLab(t, client.AppConnector)
+		l.run("shopt -s expand_aliases\nalias docker='sudo docker'\n"+snippet(t, deploy.Docker, fakeKey(l.kind)), shell)
+		if l.status != 0 || l.read("received") != fakeText || !strings.Contains(l.read("calls"), "sudo docker run") {
+			t.Errorf("exit %d, %d bytes arrived: %s", l.status, len(l.read("received")), l.output)
+		}
+		l.silent()
+	}
 }
 
 func TestDockerStopsAtAContainerThatKeepsItsKey(t *testing.T) {
@@ -186,11 +197,11 @@ func TestGCPTakesTheKeyThroughSecretManager(t *testing.T) {
 			l.t.Fatalf("exit %d, %d bytes arrived: %s", l.status, len(got), l.output)
 		}
 		// The lab has moved its paths already, and does so once more.
-		script := strings.ReplaceAll(l.read(deploy.Service(k.Kind)+"-startup.sh"), l.root, "")
+		script := strings.ReplaceAll(l.read(deploy.Service(k.Kind)+"-eu-west-1-asg-58856-startup.sh"), l.root, "")
 		if script == "" || leaks(script) {
 			l.t.Error("there is no start-up script, or it holds the secret")
 		}
-		l.run(script, bash(l.t)[0], "-x")
+		l.run(script, bash(l.t)[0], "-xv")
 		l.written(k.Text.Reveal())
 		// The second boot finds the key there and leaves the service alone.
 		before := len(l.calls())
@@ -206,7 +217,7 @@ func TestGCPAddsAVersionToASecretThatIsThere(t *testing.T) {
 		l := newLab(t, client.AppConnector)
 		l.vars = []string{"FAKE_SECRET=0"}
 		l.run(snippet(t, deploy.GCP, fakeKey(l.kind)), shell)
-		const want = "gcloud secrets versions add zpa-connector-eu-west-1-asg --data-file=-"
+		const want = "gcloud secrets versions add zpa-connector-eu-west-1-asg-58856 --data-file=-"
 		if calls := l.calls(); l.status != 0 || calls[len(calls)-1] != want {
 			t.Errorf("exit %d, calls %q", l.status, calls)
 		}

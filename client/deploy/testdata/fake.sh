@@ -7,9 +7,15 @@ name=${0##*/}
   printf ' %s' "$@"
   echo
 } >>"$LAB/calls"
+if [ "$name $1" = "$FAKE_HANGS" ]; then
+  echo '@hangs@' >/dev/tty
+  read -r _ </dev/tty
+fi
 case $name in
 sudo)
   [ -z "$FAKE_REFUSED" ] || exit 1
+  # Real ones hand no variables on.
+  unset ZPA_PROVISION_KEY
   exec "$@"
   ;;
 systemctl)
@@ -25,12 +31,14 @@ cloud-init-per)
   ;;
 docker)
   [ "$1" != container ] || exit "${FAKE_CONTAINER:-1}"
-  printf %s "$ZPA_PROVISION_KEY" >"$LAB/received"
+  case $* in *" --env-file /dev/stdin "*) IFS= read -r line ;; *) exit 125 ;; esac
+  printf %s "${line#ZPA_PROVISION_KEY=}" >"$LAB/received"
   echo mock-container
   ;;
 helm) cat >"$LAB/received" ;;
 gcloud)
   [ "$2" != describe ] || exit "${FAKE_SECRET:-1}"
+  [ -z "$FAKE_REFUSED" ] || exit 1
   cat >"$LAB/received"
   ;;
 curl)
