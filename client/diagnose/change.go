@@ -34,8 +34,8 @@ type change struct {
 
 // changeBetween returns the one change in one place that makes text of key, and
 // which pieces of key it left alone: key[:head] and key[len(key)-tail:]. It is
-// false where one change does not explain the text. Its time follows the shorter
-// of the two.
+// false where one change does not explain the text; the pieces are told all the
+// same. Its time follows the shorter of the two.
 func changeBetween(text, key string) (c change, head, tail int, ok bool) {
 	head, tail = commonPrefix(text, key), commonSuffix(text, key)
 	short := min(len(text), len(key))
@@ -50,7 +50,7 @@ func changeBetween(text, key string) (c change, head, tail int, ok bool) {
 	case more > 0 && head+tail >= short:
 		c = tooMany(text, more, head, tail, short)
 	default:
-		return change{}, 0, 0, false
+		return change{}, head, min(tail, short-head), false
 	}
 	return c, head, min(tail, short-head), true
 }
@@ -100,68 +100,67 @@ func commonSuffix(a, b string) int {
 	return n
 }
 
-// words says what the change is: "13 characters are missing at the end".
-func (c change) words() string {
+// words says what the change is: "13 characters are missing at the end". Of what
+// is missing it says of which key too, where it is given a name.
+func (c change) words(name string) string {
+	of := ""
+	if name != "" {
+		of = " of " + name
+	}
 	switch c.kind {
 	case cutEnd:
-		return characters(c.count, "is", "are") + " missing at the end"
+		return characters(c.count, "is", "are") + " missing at the end" + of
 	case cutStart:
-		return c.first("") + " missing"
+		if c.count == 1 {
+			return "the first character" + of + " is missing"
+		}
+		return fmt.Sprintf("the first %d characters%s are missing", c.count, of)
 	case cutInside:
-		return fmt.Sprintf("%s missing from %s on", characters(c.count, "is", "are"), c.place())
+		return fmt.Sprintf("%s missing from %s on", characters(c.count, "is", "are"), c.place(of))
 	case cutBoth:
-		return fmt.Sprintf("only %s there, from %s on", characters(c.count, "is", "are"), c.place())
+		return fmt.Sprintf("only %s there, from %s on", characters(c.count, "is", "are"), c.place(of))
 	case otherChar:
-		return c.place() + " differs"
+		return c.place("") + " differs"
 	case blankFor:
-		return "a blank stands in the place of " + c.place()
+		return "a blank stands in the place of " + c.place("")
 	case twiceInside:
-		return fmt.Sprintf("%s there twice, from %s on", characters(c.count, "stands", "stand"), c.place())
+		return fmt.Sprintf("%s there twice, from %s on", characters(c.count, "stands", "stand"), c.place(""))
 	case extraAtStart:
 		return characters(c.count, "is", "are") + " too many at the beginning"
 	case extraAtEnd:
 		return characters(c.count, "is", "are") + " too many at the end"
 	case extraInside:
-		return fmt.Sprintf("%s too many from %s on", characters(c.count, "is", "are"), c.place())
+		return fmt.Sprintf("%s too many from %s on", characters(c.count, "is", "are"), c.place(""))
 	}
 	return ""
 }
 
-// place returns "character 83".
-func (c change) place() string {
-	if c.inKey {
-		return fmt.Sprintf("character %d of the key text", c.at)
+// place returns "character 83", of a key's text where it is counted in that.
+func (c change) place(of string) string {
+	if of == "" && c.inKey {
+		of = " of the key text"
 	}
-	return fmt.Sprintf("character %d", c.at)
+	return fmt.Sprintf("character %d%s", c.at, of)
 }
 
 // verdict says the same of the key of that name, without the full stop.
 func (c change) verdict(name string) string {
 	switch c.kind {
-	case cutEnd:
-		return c.words() + " of " + name
-	case cutStart:
-		return strings.ToUpper(c.first("")[:1]) + c.first(" of " + name)[1:] + " missing"
-	case cutInside:
-		return fmt.Sprintf("%s missing from character %d of %s on", characters(c.count, "is", "are"), c.at, name)
-	case cutBoth:
-		return fmt.Sprintf("Only %s there of %s, from character %d on", characters(c.count, "is", "are"), name, c.at)
+	case cutEnd, cutStart, cutInside, cutBoth:
+		words := c.words(name)
+		return strings.ToUpper(words[:1]) + words[1:]
 	}
-	return "It is " + name + ", but " + c.words()
-}
-
-// first returns "the first character is" or "the first 20 characters are", of
-// what follows them.
-func (c change) first(of string) string {
-	if c.count == 1 {
-		return "the first character" + of + " is"
-	}
-	return fmt.Sprintf("the first %d characters%s are", c.count, of)
+	return "It is " + name + ", but " + c.words("")
 }
 
 func characters(n int, is, are string) string {
+	return counted(n, "character "+is, "characters "+are)
+}
+
+// counted returns a number with its noun.
+func counted(n int, one, several string) string {
 	if n == 1 {
-		return "1 character " + is
+		return "1 " + one
 	}
-	return fmt.Sprintf("%d characters %s", n, are)
+	return fmt.Sprintf("%d %s", n, several)
 }

@@ -9,6 +9,8 @@
 package diagnose
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"provkeys/client"
@@ -20,12 +22,36 @@ type Known struct {
 	Machines []client.Connector // of every kind: App Connectors, Service Edges, controllers
 	Memory   Memory             // nil for none
 	Now      time.Time
-	// Complete says that Keys are all there are: only then "none of them" is an
-	// answer.
+	// Complete says that Keys are all there are, those of the kinds in Unread aside:
+	// only then "none of them" is an answer.
 	Complete bool
+	// Unread are the kinds whose keys the role may not read. A remembered key of
+	// one of them is never said to be gone. Where all are refused, Complete is false.
+	Unread []client.Kind
 	// Customer is the id of the tenant that Keys are of; "" where it is not known,
 	// and then what the memory knows counts as this tenant's.
 	Customer string
+}
+
+// unread reports whether the keys of a kind may not be read.
+func (k Known) unread(kind client.Kind) bool { return slices.Contains(k.Unread, kind) }
+
+// unreadWords ends a sentence with the kinds that may not be read: "; network
+// connector and cloud controller keys may not be read". It is "" for none.
+func (k Known) unreadWords() string {
+	if len(k.Unread) == 0 {
+		return ""
+	}
+	kinds := make([]string, 0, len(k.Unread))
+	for _, kind := range k.Unread {
+		kinds = append(kinds, kind.Title())
+	}
+	last := len(kinds) - 1
+	words := kinds[last]
+	if last > 0 {
+		words = strings.Join(kinds[:last], ", ") + " and " + words
+	}
+	return "; " + words + " keys may not be read"
 }
 
 // Memory recognises texts that the API does not show: of hidden keys and of keys

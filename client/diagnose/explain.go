@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"provkeys/client"
@@ -27,9 +29,6 @@ const (
 	// mostTold is how many different things of a log are told apart, so that a
 	// hostile one costs no more than a long one.
 	mostTold = 1000
-	// answerReach is how many lines of the same process may stand between a login
-	// and the answer that belongs to it: such an answer is JSON of ten lines.
-	answerReach = 12
 )
 
 // Explainer reads a log line by line. It keeps what it needs to explain it and
@@ -40,52 +39,44 @@ type Explainer struct {
 	line   int // the number of the last line that was read
 	told   map[tells]*group
 	order  []*group // by first appearance
-	writer writer   // of the last line that names one; a line that names none goes on with its message
+	origin origin   // of the last line that names one; a line that names none goes on with its message
 	login  login
+	shown  map[speaker]shown // by whom an answer alone does not tell from others
 	failed failure
 }
 
 // tells is what lines have in common that tell the same.
 type tells struct {
 	event       keytext.Event
+	kind        client.Kind // of the service that wrote them; "" where that is not known
 	status      int
 	nonce       keytext.Hint
 	damage      keytext.FaultKind
 	fingerprint string
 }
 
-// group is the lines that tell the same.
+// group is the lines that tell the same. Those of failed logins whose answer
+// tells more are not among them.
 type group struct {
 	tells
-	kind               client.Kind // of the service that wrote the first; "" where that is not known
 	first, last, count int
-	answered           int  // of failed logins: how many are told by the answer behind them
-	reason             int  // of failed enrolments: the line of the last known failure before one
-	unexplained        bool // of failed enrolments: before one there is no known failure
-	crowd              bool // it stands for all that were too many to tell apart
-}
-
-// writer is who wrote a line.
-type writer struct{ source, process string }
-
-// login is a login whose answer is still to come; group is nil for none.
-type login struct {
-	group    *group
-	writer   writer
-	distance int // in lines of the same writer
-	answered bool
+	source             string // the machine or container of the first; "" where that is not known
+	scattered          bool   // another one wrote the same
+	reason             int    // of failed enrolments: the line of the last known failure before one
+	unexplained        bool   // of failed enrolments: before one there is no known failure
+	crowd              bool   // it stands for all that were too many to tell apart
 }
 
 // failure is the last known failure of the enrolment that is under way; line is 0
 // for none.
 type failure struct {
 	line   int
-	writer writer
+	origin origin
 }
 
 // NewExplainer returns an explainer that compares with what is known.
 func NewExplainer(known Known) *Explainer {
-	return &Explainer{known: known, index: newIndex(known), told: map[tells]*group{}}
+	return &Explainer{known: known, index: newIndex(known), told: map[tells]*group{}, shown: map[speaker]shown{}}
 }
 
 // Read reads the next line, without its break, and reports whether it says
@@ -93,41 +84,20 @@ func NewExplainer(known Known) *Explainer {
 func (e *Explainer) Read(line string) bool {
 	e.line++
 	l := keytext.ReadLog(line)
-	if w := (writer{l.Source, l.Process}); w != (writer{}) && w != e.writer {
-		e.writer = writer{strings.Clone(l.Source), strings.Clone(l.Process)}
-	}
-	if e.login.writer == e.writer {
-		e.login.distance++
+	e.turnTo(l)
+	if l.Login {
+		e.show(l)
+		e.login = login{}
 	}
 	if l.Event == keytext.EventNone {
 		return false
 	}
 	g := e.group(e.complete(l))
-	g.last = e.line
-	g.count++
+	before := g.last
+	g.add(e.line, e.origin.source)
+	e.await(l, g, before)
 	e.follow(g)
 	return true
-}
-
-// complete returns what a line tells. An answer of the server names no key: it
-// is taken to be about the login right before it, of the same process, and only
-// where that login has no other end.
-func (e *Explainer) complete(l keytext.LogLine) tells {
-	t := tells{
-		event: l.Event, status: l.Status, damage: l.Damage, fingerprint: l.Fingerprint,
-		nonce: keytext.Hint{Version: l.Version, Host: strings.ToLower(l.Host), LogPrefix: l.Prefix},
-	}
-	before := &e.login
-	if t.event != keytext.EventUsedUp || t.nonce != (keytext.Hint{}) || t.damage != "" ||
-		before.group == nil || before.writer != e.writer || before.distance > answerReach {
-		return t
-	}
-	if !before.answered {
-		before.answered = true
-		before.group.answered++
-	}
-	t.nonce, t.damage, t.fingerprint = before.group.nonce, before.group.damage, before.group.fingerprint
-	return t
 }
 
 // group returns the group of lines that tell t, a new one for the first.
@@ -144,47 +114,53 @@ func (e *Explainer) group(t tells) *group {
 		g.crowd = g.crowd || crowd
 		return g
 	}
-	t.nonce = keytext.Hint{
-		Version: strings.Clone(t.nonce.Version), Host: strings.Clone(t.nonce.Host), LogPrefix: strings.Clone(t.nonce.LogPrefix),
-	}
+	t.nonce = cloned(t.nonce)
 	t.fingerprint = strings.Clone(t.fingerprint)
-	g := &group{tells: t, kind: kindOf(e.writer.process), first: e.line, crowd: crowd}
+	g := &group{tells: t, crowd: crowd}
 	e.told[t] = g
 	e.order = append(e.order, g)
 	return g
 }
 
+func cloned(h keytext.Hint) keytext.Hint {
+	return keytext.Hint{Version: strings.Clone(h.Version), Host: strings.Clone(h.Host), LogPrefix: strings.Clone(h.LogPrefix)}
+}
+
+// add counts a line.
+func (g *group) add(line int, source string) {
+	if g.count == 0 {
+		g.first = line
+	}
+	if g.last == 0 {
+		g.source = source
+	}
+	g.scattered = g.scattered || g.source != source
+	g.last = line
+	g.count++
+}
+
+// takeBack takes the last line out, before which the last one was that given.
+func (g *group) takeBack(before int) {
+	g.last = before
+	g.count--
+}
+
 // follow keeps what the lines behind this one need to be understood.
 func (e *Explainer) follow(g *group) {
-	mine := e.login.writer == e.writer
-	switch g.event {
-	case keytext.EventLoginFailed:
-		e.login = login{}
-		// Only a refused request, or one whose status is not told, can be followed
-		// by this answer.
-		if g.status == 0 || g.status == 400 {
-			e.login = login{group: g, writer: e.writer}
-		}
-	case keytext.EventUsedUp:
-	default:
-		if mine {
-			e.login = login{}
-		}
-	}
 	switch g.event {
 	case keytext.EventEnrolling:
-		if e.failed.writer == e.writer {
+		if e.failed.origin.like(e.origin) {
 			e.failed = failure{}
 		}
 	case keytext.EventEnrolmentDead:
-		if e.failed.line > 0 && e.failed.writer == e.writer {
+		if e.failed.line > 0 && e.failed.origin.like(e.origin) {
 			g.reason = e.failed.line
 		} else {
 			g.unexplained = true
 		}
 		e.failed = failure{}
 	default:
-		e.failed = failure{line: e.line, writer: e.writer}
+		e.failed = failure{line: e.line, origin: e.origin}
 	}
 }
 
@@ -192,11 +168,11 @@ func (e *Explainer) follow(g *group) {
 func (e *Explainer) Explanations() []Explanation {
 	var all []Explanation
 	for _, g := range e.order {
-		// The answer behind a failed login tells more than the login.
-		if g.answered < g.count {
+		if g.count > 0 {
 			all = append(all, e.explain(g))
 		}
 	}
+	slices.SortStableFunc(all, func(a, b Explanation) int { return cmp.Compare(a.First, b.First) })
 	return all
 }
 

@@ -13,27 +13,23 @@ import (
 // explain says what a group of lines means.
 func (e *Explainer) explain(g *group) Explanation {
 	x := Explanation{Event: g.event, First: g.first, Last: g.last, Count: g.count, Prefix: g.logged()}
-	var fits int
-	x.Match, fits = e.match(g)
-	kind := g.kind
-	if x.Match != nil {
-		kind = x.Match.Key.Kind
-	}
+	found, fits := e.match(g)
+	x.Match = found.match
 	switch g.event {
 	case keytext.EventEnrolling:
-		enrolling(&x)
+		enrolling(&x, g)
 	case keytext.EventRefused:
-		e.refused(&x, g, fits, kind)
+		e.refused(&x, g, found, fits)
 	case keytext.EventLoginFailed:
-		e.loginFailed(&x, g, fits)
+		e.loginFailed(&x, g, found, fits)
 	case keytext.EventUsedUp:
-		e.usedUp(&x, g, fits, kind)
+		e.usedUp(&x, g, found, fits)
 	case keytext.EventDNS:
 		e.unresolved(&x, g)
 	case keytext.EventEnrolmentDead:
 		enrolmentDead(&x, g)
 	default:
-		e.ofTheMachine(&x, kind)
+		e.ofTheMachine(&x, g.kind)
 	}
 	if m, ok := e.machine(g); ok {
 		x.Machine = m.Name
@@ -45,17 +41,18 @@ func (e *Explainer) explain(g *group) Explanation {
 	return x
 }
 
-func enrolling(x *Explanation) {
+func enrolling(x *Explanation, g *group) {
 	x.Cause = "The machine has no certificate yet and enrols: that is normal at its first start."
 	x.Harmless = true
-	if x.Count > 1 {
+	if x.Count > 1 && g.source != "" && !g.scattered {
 		x.Notes = append(x.Notes, fmt.Sprintf("It began %d times: an enrolment that succeeds is the last one.", x.Count))
 	}
 }
 
 // refused explains a text that was not accepted. Where it begins like a key's,
 // either the key is at fault or the rest of the text.
-func (e *Explainer) refused(x *Explanation, g *group, fits int, kind client.Kind) {
+func (e *Explainer) refused(x *Explanation, g *group, found holding, fits int) {
+	kind := found.kindOr(g.kind)
 	x.Cause = "The key text on that machine was not accepted."
 	x.Next = fmt.Sprintf("Write a key's text anew to %s (mode 644) and restart %s.", file(kind), service(kind))
 	if x.Match == nil {
@@ -67,12 +64,12 @@ func (e *Explainer) refused(x *Explanation, g *group, fits int, kind client.Kind
 	}
 	name := x.Match.Key.Name
 	x.Cause = fmt.Sprintf("The key text on that machine was not accepted, although it begins like that of %s.", name)
-	x.Notes = e.keyNotes(x.Match, g)
-	advice := e.about(x.Match).nextForState(x.Match)
+	x.Notes = keyNotes(found, g)
+	advice := found.nextForState()
 	switch {
 	case x.Match.Gone:
 		x.Next = fmt.Sprintf("Write another key's text to %s (mode 644) and restart %s.", file(kind), service(kind))
-	case e.about(x.Match).elsewhere(x.Match):
+	case found.elsewhere():
 		x.Next = "Check which tenant the machine is meant for. " + x.Next
 	case advice != "":
 		x.Next = fmt.Sprintf("%s Then restart %s; if it is refused even so, its text is damaged further behind: %s.", advice, service(kind), lookAt(kind))
@@ -82,7 +79,7 @@ func (e *Explainer) refused(x *Explanation, g *group, fits int, kind client.Kind
 	}
 }
 
-func (e *Explainer) loginFailed(x *Explanation, g *group, fits int) {
+func (e *Explainer) loginFailed(x *Explanation, g *group, found holding, fits int) {
 	x.Cause = "The machine showed its key text, and was not enrolled."
 	if g.status > 0 {
 		x.Cause = fmt.Sprintf("The machine showed its key text, and was answered with the status %d.", g.status)
@@ -91,7 +88,7 @@ func (e *Explainer) loginFailed(x *Explanation, g *group, fits int) {
 		x.Notes = append(x.Notes, "Such a status is a fault of the server and says nothing about the key.")
 	}
 	if x.Match != nil {
-		x.Notes = append(x.Notes, e.keyNotes(x.Match, g)...)
+		x.Notes = append(x.Notes, keyNotes(found, g)...)
 	} else {
 		x.Notes = append(x.Notes, e.unmatched(g, fits)...)
 	}
@@ -100,7 +97,7 @@ func (e *Explainer) loginFailed(x *Explanation, g *group, fits int) {
 
 // usedUp explains a key without uses. Where the lines do not tell which, it names
 // the used up keys as no more than candidates.
-func (e *Explainer) usedUp(x *Explanation, g *group, fits int, kind client.Kind) {
+func (e *Explainer) usedUp(x *Explanation, g *group, found holding, fits int) {
 	if x.Match == nil {
 		x.Cause = "The key on that machine is used up: it enrols nobody any more."
 		x.Next = "Raise max uses of the key that the machine has, or use another key."
@@ -112,12 +109,13 @@ func (e *Explainer) usedUp(x *Explanation, g *group, fits int, kind client.Kind)
 		return
 	}
 	k := x.Match.Key
+	kind := k.Kind
 	x.Cause = fmt.Sprintf("%s was used up: all its uses were gone when the machine wanted to enrol.", k.Name)
-	x.Notes = e.keyNotes(x.Match, g)
+	x.Notes = keyNotes(found, g)
 	switch {
 	case x.Match.Gone:
 		x.Next = "Use another key."
-	case !e.about(x.Match).held(x.Match):
+	case !found.held():
 		x.Next = fmt.Sprintf("Raise max uses of %s, or use another key.", k.Name)
 	case e.blockedBesides(k):
 		x.Next = "Use another key: raising max uses alone does not help."
@@ -206,6 +204,14 @@ func (e *Explainer) ofTheMachine(x *Explanation, kind client.Kind) {
 		x.Cause = "The service found no key that it could read where it looked, or a used up one, and went on with OAuth 2.0."
 		x.Next = fmt.Sprintf("See that the text is in %s with mode 644 and that its key has uses left, then restart %s: by itself it looks again only after 24 hours.", file(kind), service(kind))
 	}
+}
+
+// kindOr returns the kind of the key, that of what showed it where there is none.
+func (h holding) kindOr(kind client.Kind) client.Kind {
+	if h.match != nil {
+		return h.match.Key.Kind
+	}
+	return kind
 }
 
 // file returns where the text goes on a machine, in words where its kind is not

@@ -65,30 +65,29 @@ func (g *group) logged() string {
 	return g.nonce.Version + "|" + g.nonce.Host + "|" + g.nonce.LogPrefix
 }
 
-// match returns the key whose text begins as the log shows, nil where there is
-// none or more than one; fits is how many there are.
-func (e *Explainer) match(g *group) (match *Match, fits int) {
+// match returns the key whose text begins as the log shows, none where there is
+// no such key or more than one; fits is how many there are.
+func (e *Explainer) match(g *group) (found holding, fits int) {
 	if !g.whole() {
-		return nil, 0
+		return holding{known: e.known}, 0
 	}
-	found := map[client.Ref]Match{}
+	all := map[client.Ref]holding{}
 	for _, k := range e.index.keys[g.nonce] {
-		found[k.Ref()] = Match{Relation: Almost, Key: k}
+		all[k.Ref()] = holding{known: e.known, match: &Match{Relation: Almost, Key: k}}
 	}
-	i := inquiry{known: e.known}
 	for _, r := range e.recall(g.nonce) {
-		if _, shown := found[r.Key]; !shown {
-			found[r.Key] = *i.remembered(r, Almost)
+		if _, shown := all[r.Key]; !shown {
+			all[r.Key] = holding{known: e.known, match: e.known.remembered(r, Almost), source: recalledHead}
 		}
 	}
-	if len(found) != 1 {
-		return nil, len(found)
+	if len(all) != 1 {
+		return holding{known: e.known}, len(all)
 	}
-	for _, m := range found {
-		m.Difference = "by the 7 characters that the log shows"
-		match = &m
+	for _, h := range all {
+		h.match.Difference = "by the 7 characters that the log shows"
+		found = h
 	}
-	return match, 1
+	return found, 1
 }
 
 // recall asks the memory once for each beginning.

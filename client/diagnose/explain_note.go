@@ -12,22 +12,12 @@ import (
 // mostNamed is how many keys or hosts a note names.
 const mostNamed = 5
 
-// about returns the inquiry that found the match: what it says of a match holds
-// for a log as well.
-func (e *Explainer) about(m *Match) *inquiry {
-	i := &inquiry{known: e.known, match: m}
-	if !m.Remembered.IsZero() {
-		i.source = recalledHead
-	}
-	return i
-}
-
 // keyNotes say what is known of a matched key, and whether it is of another kind
 // than what showed it.
-func (e *Explainer) keyNotes(m *Match, g *group) []string {
-	notes := e.about(m).matchNotes(m)
-	if g.kind != "" && g.kind != m.Key.Kind {
-		notes = append(notes, fmt.Sprintf("%s is for the kind %s, and what showed it is of the kind %s.", m.Key.Name, m.Key.Kind.Title(), g.kind.Title()))
+func keyNotes(h holding, g *group) []string {
+	notes, k := h.matchNotes(), h.match.Key
+	if g.kind != "" && g.kind != k.Kind {
+		notes = append(notes, fmt.Sprintf("%s is for the kind %s, and what showed it is of the kind %s.", k.Name, k.Kind.Title(), g.kind.Title()))
 	}
 	return notes
 }
@@ -41,7 +31,7 @@ func (e *Explainer) unmatched(g *group, fits int) []string {
 	var notes []string
 	switch {
 	case fits > 1:
-		return []string{fmt.Sprintf("%d keys begin like that, so that none can be named.", fits)}
+		return []string{fmt.Sprintf("%s begin like that, so that none can be named.", keyCount(fits))}
 	case fits == 0 && g.whole():
 		notes = append(notes, e.noneBegins()...)
 	}
@@ -57,16 +47,29 @@ func (e *Explainer) unmatched(g *group, fits int) []string {
 // noneBegins says how many keys were compared in vain.
 func (e *Explainer) noneBegins() []string {
 	compared := len(e.known.Keys) - e.index.unshown
+	unread := e.known.unreadWords()
 	switch {
 	case len(e.known.Keys) == 0:
 		return nil
+	case compared == 0:
+		return []string{"No key's text is shown here, so that none could be compared" + unread + "."}
 	case !e.known.Complete:
-		return []string{fmt.Sprintf("None of the %s that could be compared begins like that, and not all keys are known.", keyCount(compared))}
+		return []string{noneOf(compared, "that could be compared") + ", and not all keys are known" + unread + "."}
+	case len(e.known.Unread) > 0:
+		return []string{noneOf(compared, "that could be compared") + unread + ": the text was mangled, or is another tenant's, a hidden key's or one of those."}
 	case e.index.unshown > 0:
-		return []string{fmt.Sprintf("None of the %s of this tenant whose text is shown begins like that (of %d it is not shown): the text was mangled, or is another tenant's or a hidden key's.",
-			keyCount(compared), e.index.unshown)}
+		return []string{fmt.Sprintf("%s (of %d it is not shown): the text was mangled, or is another tenant's or a hidden key's.",
+			noneOf(compared, "of this tenant whose text is shown"), e.index.unshown)}
 	}
-	return []string{fmt.Sprintf("None of the %s of this tenant begins like that: the text was mangled or is another tenant's.", keyCount(compared))}
+	return []string{noneOf(compared, "of this tenant") + ": the text was mangled or is another tenant's."}
+}
+
+// noneOf says that none of the keys begins like a text.
+func noneOf(keys int, which string) string {
+	if keys == 1 {
+		return fmt.Sprintf("The one key %s does not begin like that", which)
+	}
+	return fmt.Sprintf("None of the %s %s begins like that", keyCount(keys), which)
 }
 
 // unlike names the part in which a nonce differs from a key.
@@ -105,6 +108,8 @@ func (e *Explainer) candidates(kind client.Kind) []string {
 	switch {
 	case names != nil:
 		return []string{"The line names no key. Used up now (candidates, not proved): " + named(names) + "."}
+	case len(e.known.Unread) > 0 && (kind == "" || e.known.unread(kind)):
+		return []string{"The line names no key, and it may be about one of a kind that is not known here" + e.known.unreadWords() + "."}
 	case e.known.Complete && len(e.known.Keys) > 0:
 		return []string{"The line names no key, and no key of this tenant that it could be about is used up now: max uses was raised since, or it is another tenant's."}
 	}
@@ -112,15 +117,15 @@ func (e *Explainer) candidates(kind client.Kind) []string {
 }
 
 // waiting returns how many machines a log shows for whom the same key had no use
-// left; at least one.
+// left; at least one. Where no fingerprint is told it may be one of the others.
 func (e *Explainer) waiting(g *group) int64 {
-	var n int64
+	machines := map[string]bool{}
 	for _, other := range e.order {
-		if other.event == g.event && other.nonce == g.nonce {
-			n++
+		if other.event == g.event && other.nonce == g.nonce && other.fingerprint != "" {
+			machines[other.fingerprint] = true
 		}
 	}
-	return max(n, 1)
+	return max(int64(len(machines)), 1)
 }
 
 // named joins the first names and says how many more there are.

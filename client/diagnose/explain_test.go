@@ -174,7 +174,7 @@ func TestServiceOfTheLineTellsItsFile(t *testing.T) {
 		"np-connector[1]":           "restart np-connector:",
 		"zpa-service-edge-child[1]": "/opt/zscaler/var/service-edge/provision_key with mode 644 and that its key has uses left, then restart zpa-service-edge:",
 		"zpa-pcc-child[1]":          "restart zpa-pcc:",
-		"unknown[1]":                "restart the service:",
+		"zpa-unknown[1]":            "restart the service:",
 	} {
 		x := one(t, logTenant(), "Nov 22 03:01:17 edge-1 "+process+": [OAuth] Started provisioning this device using OAuth2.0 method")
 		if !strings.Contains(x.Next, say) {

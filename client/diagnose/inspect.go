@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"provkeys/client"
@@ -23,36 +24,32 @@ type Finding struct {
 
 // inquiry is a finding in the making.
 type inquiry struct {
-	pasted
-	known  Known
-	trace  trace // of the tenant's keys
-	match  *Match
-	source source
+	specimen
+	holding
+	trace trace // of the tenant's keys
 	// found is what sets the text apart from the match's, beside the trace's change.
 	found []keytext.Fault
 }
-
-// source is how the match of an inquiry was found.
-type source int
-
-const (
-	tenantText   source = iota // compared with the text that the tenant shows
-	recalledText               // the memory knows the whole text
-	recalledHead               // the memory knows no more than how it begins
-)
 
 // Inspect says what a text is and what is wrong with it. A key is named only
 // where it alone explains the text: to the byte, or but for what can be taken off
 // for sure and one change in one place. Of a damaged text of which the memory
 // alone knows anything, its beginning is enough.
 func Inspect(text client.Secret, known Known) Finding {
-	i := inquiry{pasted: newPasted(text.Reveal()), known: known}
+	i := inquiry{specimen: newSpecimen(text.Reveal()), holding: holding{known: known}}
 	i.trace = i.traced(known.Keys)
-	switch {
-	case i.trace.fits == 1 && i.trace.enough:
+	// A text that the memory knows to the byte is no damage of a key that is near.
+	switch near := i.trace; {
+	case near.closeness == sameText && near.proved():
 		i.fromTenant()
-	case (i.trace.fits == 0 || !i.trace.enough) && known.Memory != nil:
-		i.fromMemory()
+	case near.closeness == sameText || i.recalledSame():
+	case near.closeness == repairable && near.proved():
+		i.fromTenant()
+	case near.closeness == repairable || i.recalledRepaired():
+	case near.proved():
+		i.fromTenant()
+	case near.fits == 0 || !near.enough:
+		i.fromRecalledHead()
 	}
 	return Finding{
 		Report: i.report, Match: i.match, Verdict: i.verdict(), Notes: i.notes(), Next: i.next(),
@@ -70,30 +67,46 @@ func (i *inquiry) fromTenant() {
 	if i.trace.closeness != oneChange {
 		i.found = i.takenOff()
 	}
-	i.match.Difference = i.differenceWords(i.trace.change.words())
+	i.match.Difference = i.differenceWords(i.trace.change.words(""))
 }
 
-// fromMemory looks for the text, for the repaired one, and for how it begins,
-// among what is remembered.
-func (i *inquiry) fromMemory() {
-	if r, ok := i.known.Memory.ByText(client.NewSecret(i.text)); ok {
-		i.match, i.source = i.remembered(r, Same), recalledText
-		return
+// recalledSame takes the key whose text the memory knows to the byte.
+func (i *inquiry) recalledSame() bool {
+	if i.known.Memory == nil || i.text == "" {
+		return false
 	}
-	if r, ok := i.known.Memory.ByText(client.NewSecret(i.repaired)); ok && i.repaired != "" {
-		i.match, i.source = i.remembered(r, Almost), recalledText
+	r, ok := i.known.Memory.ByText(client.NewSecret(i.text))
+	if ok {
+		i.match, i.source = i.known.remembered(r, Same), recalledText
+	}
+	return ok
+}
+
+// recalledRepaired takes the key whose text the memory knows the repaired one as.
+func (i *inquiry) recalledRepaired() bool {
+	if i.known.Memory == nil || i.repaired == "" {
+		return false
+	}
+	r, ok := i.known.Memory.ByText(client.NewSecret(i.repaired))
+	if ok {
+		i.match, i.source, i.trace = i.known.remembered(r, Almost), recalledText, trace{}
 		i.found = i.report.Faults
 		i.match.Difference = i.differenceWords("")
-		return
 	}
-	if i.report.LogPrefix == "" {
+	return ok
+}
+
+// fromRecalledHead takes the one key of which the memory knows that its text
+// begins like this one.
+func (i *inquiry) fromRecalledHead() {
+	if i.known.Memory == nil || i.report.LogPrefix == "" {
 		return
 	}
 	list := i.known.Memory.ByPrefix(i.report.Version, i.report.Host, i.report.LogPrefix)
 	if len(list) != 1 || i.beginsAsShown() {
 		return
 	}
-	i.match, i.source = i.remembered(list[0], Almost), recalledHead
+	i.match, i.source = i.known.remembered(list[0], Almost), recalledHead
 	i.match.Difference = "it begins alike, and more of that key is not known"
 }
 
@@ -106,34 +119,6 @@ func (i *inquiry) beginsAsShown() bool {
 		}
 	}
 	return false
-}
-
-// remembered returns the match of a remembered key, as the tenant holds it where
-// it does. A key of the tenant whose text is shown is another one: the text has
-// been compared with it.
-func (i *inquiry) remembered(r Remembered, relation Relation) *Match {
-	m := &Match{
-		Relation: relation, Remembered: r.At, Customer: r.Customer,
-		Key: client.Key{Kind: r.Key.Kind, ID: r.Key.ID, Name: r.Name, Group: r.Group},
-	}
-	if i.elsewhere(m) {
-		return m
-	}
-	for _, k := range i.known.Keys {
-		if k.Ref() == r.Key {
-			if k.Text.IsZero() {
-				m.Key = k
-			}
-			return m
-		}
-	}
-	m.Gone = i.known.Complete
-	return m
-}
-
-// elsewhere reports whether a match is a key of another tenant.
-func (i *inquiry) elsewhere(m *Match) bool {
-	return m.Customer != "" && i.known.Customer != "" && m.Customer != i.known.Customer
 }
 
 // takenOff returns the faults that Repair takes off. The others do not set the
@@ -152,8 +137,11 @@ func (i *inquiry) takenOff() []keytext.Fault {
 }
 
 // repairedFor returns the repaired text, "" where it is not that of the match.
+// Without one it must be sure, and no damage of a key must be left in it.
 func (i *inquiry) repairedFor() string {
 	switch {
+	case i.match == nil && (i.trace.changed() || !i.sure && !i.hostKnown()):
+		return ""
 	case i.match == nil:
 		return i.repaired
 	case i.match.Relation == Same || i.source == recalledHead:
@@ -162,4 +150,11 @@ func (i *inquiry) repairedFor() string {
 		return ""
 	}
 	return i.repaired
+}
+
+// hostKnown reports whether a key of the tenant is for the host of the text.
+func (i *inquiry) hostKnown() bool {
+	return slices.ContainsFunc(i.known.Keys, func(k client.Key) bool {
+		return k.Hint.Host != "" && strings.EqualFold(k.Hint.Host, i.report.Host)
+	})
 }

@@ -85,7 +85,7 @@ func inspected(known diagnose.Known, text string) diagnose.Finding {
 
 // saidOf returns every word of a finding.
 func saidOf(f diagnose.Finding) string {
-	words := append([]string{f.Verdict, f.Next, f.Report.Verdict}, f.Notes...)
+	words := append([]string{f.Verdict, f.Next, f.Report.Verdict, f.Report.Host, f.Report.LogPrefix}, f.Notes...)
 	for _, fault := range f.Report.Faults {
 		words = append(words, fault.Message)
 	}
@@ -95,12 +95,12 @@ func saidOf(f diagnose.Finding) string {
 	return strings.Join(words, "\n")
 }
 
-// leaks reports whether twelve characters in a row of a text's secret part are in
-// what is said.
+// leaks reports whether more characters in a row of a text's secret part are in
+// what is said than connectors log.
 func leaks(said, text string) bool {
 	secret := text[strings.LastIndexByte(text, '|')+1:]
-	for i := range len(said) - 11 {
-		if strings.Contains(secret, said[i:i+12]) {
+	for i := range len(said) - 7 {
+		if strings.Contains(secret, said[i:i+8]) {
 			return true
 		}
 	}

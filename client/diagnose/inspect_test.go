@@ -25,7 +25,7 @@ func TestVerdictNamesTheDamageAndItsKey(t *testing.T) {
 		"cut at the beginning":    {text[20:], "The first 20 characters of eu-west-1-asg are missing.", "the first 20 characters are missing"},
 		"the version cut off":     {text[1:], "The first character of eu-west-1-asg is missing.", "the first character is missing"},
 		"cut inside":              {text[:199] + text[204:], "5 characters are missing from character 200 of eu-west-1-asg on.", "5 characters are missing from character 200 on"},
-		"cut at both ends":        {text[19:319], "Only 300 characters are there of eu-west-1-asg, from character 20 on.", "only 300 characters are there, from character 20 of the key text on"},
+		"cut at both ends":        {text[19:319], "Only 300 characters are there, from character 20 of eu-west-1-asg on.", "only 300 characters are there, from character 20 of the key text on"},
 		"another character":       {text[:119] + "!" + text[120:], "It is eu-west-1-asg, but character 120 differs.", "character 120 differs"},
 		"a blank":                 {text[:82] + " " + text[82:], "It is eu-west-1-asg, but there is a blank at character 83.", "a blank at character 83"},
 		"a blank for a character": {text[:82] + " " + text[83:], "It is eu-west-1-asg, but a blank stands in the place of character 83.", "a blank stands in the place of character 83"},
@@ -75,7 +75,7 @@ func TestNoKeyIsNamedWhereSeveralFit(t *testing.T) {
 		"too little":                        {[]client.Key{textKey("a", text)}, text[:15+23], "", "Too little of it is left to say which key it is."},
 		"just enough":                       {[]client.Key{textKey("a", text)}, text[:15+24], "a", ""},
 		"the number alone":                  {[]client.Key{textKey("a", text)}, "3|mock.example|" + number[1:], "", "Too little of it is left to say which key it is."},
-		"two damages":                       {[]client.Key{textKey("a", text)}, text[:50] + "!" + text[51:90] + "!" + text[91:], "", "It is none of the 1 key of this tenant whose text is shown."},
+		"two damages":                       {[]client.Key{textKey("a", text)}, text[:50] + "!" + text[51:90] + "!" + text[91:], "", "It is not the one key of this tenant whose text is shown."},
 		"no keys":                           {nil, text, "", ""},
 		"no text":                           {[]client.Key{textKey("a", text)}, "", "", ""},
 	} {
@@ -188,7 +188,8 @@ func TestOnlyAWholeTenantSaysThatItIsNoneOfIts(t *testing.T) {
 
 func TestRepairedTextIsThatOfTheKeyOrNone(t *testing.T) {
 	text := "3|mock.example|" + opaqueOf(1) + number
-	known := tenantOf(textKey("mine", text), textKey("spaced", " 3|mock.example|"+opaqueOf(2)))
+	returned := "3|mock.example|" + opaqueOf(3)[:99] + "\r" + opaqueOf(3)[99:]
+	known := tenantOf(textKey("mine", text), textKey("spaced", " 3|mock.example|"+opaqueOf(2)), textKey("returned", returned))
 	for what, c := range map[string]struct {
 		text, repaired, next string
 	}{
@@ -197,7 +198,10 @@ func TestRepairedTextIsThatOfTheKeyOrNone(t *testing.T) {
 		"a cut that looks sound": {`"` + text[:399] + `"`, "", "Copy the key again."},
 		"a foreign text":         {"'3|mock.example|" + opaqueOf(9) + "'", "3|mock.example|" + opaqueOf(9), "Use the repaired text."},
 		"a foreign cut":          {"3|mock.example|" + opaqueOf(9)[:99], "", "Copy the key again, whole."},
-		"a key with a blank":     {" 3|mock.example|" + opaqueOf(2), "", "It can be used as it is."},
+		"a key with a blank":     {" 3|mock.example|" + opaqueOf(2), "", "Use it as it is, or another key of its group if the connector refuses it."},
+		"a key with a return":    {returned, "", "Use another key of its group: a connector refuses such a text."},
+		"a blank in the host":    {"3|mock .example|" + opaqueOf(9), "3|mock.example|" + opaqueOf(9), "Use the repaired text."},
+		"a blank for its dot":    {"3|api mock.example|" + opaqueOf(9), "", "Copy the key again, whole."},
 	} {
 		f := inspected(known, c.text)
 		if f.Repaired.Reveal() != c.repaired || f.Next != c.next {

@@ -24,22 +24,26 @@ const (
 	unlike
 )
 
-// pasted is a text in the forms in which it is compared with keys.
-type pasted struct {
+// specimen is a text in the forms in which it is compared with keys.
+type specimen struct {
 	text           string // without a line break at the end
 	pressed, whole string // as keytext.Dissect returns them
 	// forms are what a change is looked for in: the text with one byte for each
 	// character, then what is left when all is taken off that can be.
 	forms    []string
-	repaired string // "" where nothing can be repaired for sure
+	repaired string // the sound text that is left then; "" for none, and for a sound text
+	sure     bool   // repaired is what was there before the damage, whatever the keys
 	report   keytext.Report
 }
 
-func newPasted(text string) pasted {
-	p := pasted{text: strings.TrimSuffix(text, "\n")}
+func newSpecimen(text string) specimen {
+	p := specimen{text: strings.TrimSuffix(text, "\n")}
 	p.report, p.pressed, p.whole = keytext.Dissect(text)
 	p.forms = slices.Compact([]string{flat(p.text), p.pressed, p.whole})
-	p.repaired, _ = keytext.Repair(text)
+	_, p.sure = keytext.Repair(text)
+	if p.sure || !p.report.Sound() && keytext.Inspect(p.whole).Sound() {
+		p.repaired = p.whole
+	}
 	return p
 }
 
@@ -57,61 +61,94 @@ func flat(text string) string {
 	return b.String()
 }
 
-// trace is the key that a text comes from.
-type trace struct {
-	key       client.Key
+// fit is how a key explains a text.
+type fit struct {
 	closeness closeness
 	change    change
-	fits      int  // keys that explain the text as well; only 1 proves anything
-	enough    bool // and only where enough of its secret part is left
+	enough    bool // enough of the key's secret part is in the text to prove anything
+	shared    int  // characters of the text, at both ends, that are the key's
+}
+
+// trace is the key that a text comes from.
+type trace struct {
+	fit
+	key  client.Key
+	fits int // keys that explain the text as well; only 1 proves anything
+	// outdone says that a key that no single change explains shares more of the
+	// text, or goes on where the traced one ends and the text is longer: it may as
+	// well be that one with two changes.
+	outdone bool
+}
+
+// proved reports whether the text is of the traced key and no other.
+func (t trace) proved() bool { return t.fits == 1 && t.enough && !t.outdone }
+
+// changed reports whether keys explain the text but for a change in one place.
+func (t trace) changed() bool {
+	return t.fits > 0 && (t.closeness == oneChange || t.closeness == changeLeft)
 }
 
 // traced compares a text with every key whose text is known.
-func (p pasted) traced(keys []client.Key) trace {
-	best := trace{closeness: unlike}
+func (p specimen) traced(keys []client.Key) trace {
+	best, shared := trace{fit: fit{closeness: unlike}}, 0
 	for _, k := range keys {
 		text := k.Text.Reveal()
 		if text == "" {
 			continue
 		}
-		near, c, enough := p.compare(text)
+		f := p.compare(text)
+		shared = max(shared, f.shared)
 		switch {
-		case near == unlike || near > best.closeness:
-		case near < best.closeness:
-			best = trace{key: k, closeness: near, change: c, fits: 1, enough: enough}
+		case f.closeness == unlike || f.closeness > best.closeness:
+		case f.closeness < best.closeness:
+			best = trace{fit: f, key: k, fits: 1}
 		case k.Ref() != best.key.Ref():
 			best.fits++
-			best.enough = best.enough || enough
+			best.enough = best.enough || f.enough
+			best.shared = max(best.shared, f.shared)
 		}
 	}
+	best.outdone = best.changed() && (shared > best.shared || p.mayGoOn(best.key, keys))
 	return best
 }
 
-// compare says how close a text is to a key's, and whether enough of the key's
-// secret part is in it to prove anything.
-func (p pasted) compare(key string) (near closeness, c change, enough bool) {
+// mayGoOn reports whether the text is longer than that of the key, and another
+// key's begins with all of that.
+func (p specimen) mayGoOn(key client.Key, keys []client.Key) bool {
+	text := key.Text.Reveal()
+	return len(p.forms[0]) > len(text) && slices.ContainsFunc(keys, func(k client.Key) bool {
+		other := k.Text.Reveal()
+		return len(other) > len(text) && strings.HasPrefix(other, text)
+	})
+}
+
+// compare says how close a text is to a key's.
+func (p specimen) compare(key string) fit {
 	switch {
 	case strings.TrimSuffix(key, "\n") == p.text:
-		return sameText, change{}, true
+		return fit{closeness: sameText, enough: true, shared: len(key)}
 	case key == p.whole || key == p.pressed:
-		return repairable, change{}, true
+		return fit{closeness: repairable, enough: true, shared: len(key)}
 	}
+	far := fit{closeness: unlike}
 	for n, text := range p.forms {
-		near = changeLeft
+		near := changeLeft
 		if n == 0 {
 			near = oneChange
 		}
-		if c, head, tail, ok := changeBetween(text, key); ok {
+		c, head, tail, ok := changeBetween(text, key)
+		if ok {
 			c.inKey = near == changeLeft
-			return near, c, enoughOf(key, span{0, head}, span{len(key) - tail, len(key)})
+			return fit{near, c, enoughOf(key, span{0, head}, span{len(key) - tail, len(key)}), head + tail}
 		}
 		// Where nothing changed but that both ends are missing, the rest is one piece.
 		if from := strings.Index(key, text); from > 0 {
 			c := change{kind: cutBoth, count: len(text), at: from + 1, inKey: true}
-			return near, c, enoughOf(key, span{from, from + len(text)})
+			return fit{near, c, enoughOf(key, span{from, from + len(text)}), len(text)}
 		}
+		far.shared = max(far.shared, head+tail)
 	}
-	return unlike, change{}, false
+	return far
 }
 
 // span is the piece [from:to] of a key's text.

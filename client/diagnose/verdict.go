@@ -2,9 +2,8 @@ package diagnose
 
 import (
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
-	"time"
 
 	"provkeys/client"
 	"provkeys/client/keytext"
@@ -15,6 +14,8 @@ func (i *inquiry) verdict() string {
 	switch m := i.match; {
 	case m == nil && i.report.Sound() && i.strange():
 		return "It is sound, but none of the keys of this tenant whose text is shown."
+	case m == nil && i.nearOnly():
+		return fmt.Sprintf("It looks sound, but is none of the keys to the byte: it is near %s of them.", i.nearCount())
 	case m == nil:
 		return i.report.Verdict
 	case m.Relation == Same && !i.report.Sound():
@@ -39,6 +40,20 @@ func (i *inquiry) strange() bool {
 	return i.known.Complete && i.trace.fits == 0 && len(i.known.Keys) > 0
 }
 
+// nearOnly reports whether nothing but the tenant's keys tells that the text is
+// damaged, and they do not tell which of them it was.
+func (i *inquiry) nearOnly() bool {
+	return i.report.Sound() && i.trace.changed() && (i.trace.fits > 1 || i.trace.outdone)
+}
+
+// nearCount says how many keys the text may be of.
+func (i *inquiry) nearCount() string {
+	if i.trace.outdone {
+		return "several"
+	}
+	return strconv.Itoa(i.trace.fits)
+}
+
 // clause makes a sentence the end of another one.
 func clause(sentence string) string {
 	if sentence == "" {
@@ -49,13 +64,10 @@ func clause(sentence string) string {
 
 // more says how many faults there are beside what was named.
 func more(faults int) string {
-	switch faults {
-	case 0:
+	if faults == 0 {
 		return ""
-	case 1:
-		return "; 1 more fault"
 	}
-	return fmt.Sprintf("; %d more faults", faults)
+	return "; " + counted(faults, "more fault", "more faults")
 }
 
 // differenceWords returns what sets a text apart from a key's: a change and what
@@ -73,7 +85,7 @@ func (i *inquiry) notes() []string {
 	var notes []string
 	host, except := i.report.Host, client.Ref{}
 	if m := i.match; m != nil {
-		notes = i.matchNotes(m)
+		notes = i.matchNotes()
 		if m.Key.Hint.Host != "" {
 			host, except = m.Key.Hint.Host, m.Key.Ref()
 		}
@@ -84,50 +96,6 @@ func (i *inquiry) notes() []string {
 		notes = append(notes, warning)
 	}
 	return notes
-}
-
-// matchNotes say what is known of the key.
-func (i *inquiry) matchNotes(m *Match) []string {
-	var notes []string
-	if i.held(m) {
-		notes = append(notes, fmt.Sprintf("%s is %s.", m.Key.Name, conditionWords(m.Key, i.known.Now)))
-	}
-	if i.source == tenantText {
-		return notes
-	}
-	seen := fmt.Sprintf("Its text was seen here on %s", m.Remembered.In(i.known.Now.Location()).Format(time.DateOnly))
-	switch {
-	case i.elsewhere(m):
-		seen += ", as a key of the tenant " + m.Customer
-	case m.Gone:
-		seen += "; this tenant holds no such key any more"
-	case i.held(m):
-		seen += "; the tenant does not show it"
-	}
-	return append(notes, seen+".")
-}
-
-// held reports whether the match is a key as the tenant holds it.
-func (i *inquiry) held(m *Match) bool {
-	return i.source == tenantText || !m.Gone && !i.elsewhere(m) &&
-		slices.ContainsFunc(i.known.Keys, func(k client.Key) bool { return k.Ref() == m.Key.Ref() && k.Text.IsZero() })
-}
-
-// conditionWords names every state of a key, the numbers beside what they decide:
-// "disabled and used up (10 of 10)".
-func conditionWords(k client.Key, now time.Time) string {
-	var words []string
-	for _, s := range k.States(now, client.Threshold{}) {
-		word := s.String()
-		switch s {
-		case client.UsedUp, client.NearlyUsedUp:
-			word += fmt.Sprintf(" (%d of %d)", k.Uses, k.MaxUses)
-		case client.OK:
-			word += fmt.Sprintf(" (%d of %d uses)", k.Uses, k.MaxUses)
-		}
-		words = append(words, word)
-	}
-	return strings.Join(words, " and ")
 }
 
 // unmatchedNotes say why no key is named.
@@ -145,27 +113,27 @@ func (i *inquiry) unmatchedNotes() []string {
 		return nil
 	case i.trace.fits > 0 && !i.trace.enough:
 		return []string{"Too little of it is left to say which key it is."}
+	case i.trace.outdone:
+		return []string{"It is near several keys, so that none can be named."}
 	case i.trace.fits > 1:
 		return []string{fmt.Sprintf("It fits %d keys equally, so that none can be named.", i.trace.fits)}
 	case !i.known.Complete:
-		return []string{fmt.Sprintf("It is none of the %s that could be compared, and not all keys are known.", keyCount(shown))}
+		return []string{fmt.Sprintf("It is none of the %s that could be compared, and not all keys are known%s.", keyCount(shown), i.known.unreadWords())}
 	}
 	none := fmt.Sprintf("It is none of the %s of this tenant whose text is shown", keyCount(shown))
-	if hidden > 0 {
-		none += fmt.Sprintf("; %d are hidden", hidden)
-		if hidden == 1 {
-			none = strings.Replace(none, "1 are", "1 is", 1)
-		}
+	switch shown {
+	case 0:
+		none = "This tenant shows the text of none of its keys"
+	case 1:
+		none = "It is not the one key of this tenant whose text is shown"
 	}
-	return []string{none + "."}
+	if hidden > 0 {
+		none += "; " + counted(hidden, "is hidden", "are hidden")
+	}
+	return []string{none + i.known.unreadWords() + "."}
 }
 
-func keyCount(n int) string {
-	if n == 1 {
-		return "1 key"
-	}
-	return fmt.Sprintf("%d keys", n)
-}
+func keyCount(n int) string { return counted(n, "key", "keys") }
 
 // next says what to do.
 func (i *inquiry) next() string {
@@ -175,16 +143,20 @@ func (i *inquiry) next() string {
 		return i.nextWithout()
 	case m.Gone:
 		return "Use another key: one that is gone enrols nobody."
-	case i.elsewhere(m):
+	case i.elsewhere():
 		return "Check which tenant it is meant for, or use a key of this one."
 	}
-	if advice := i.nextForState(m); advice != "" {
-		return advice
+	hidden := i.held() && m.Key.Text.IsZero()
+	if advice := i.nextForState(); advice != "" {
+		return advice + i.thenForDamage(advice, hidden)
 	}
-	hidden := i.held(m) && m.Key.Text.IsZero()
 	switch {
-	case m.Relation == Same:
+	case m.Relation == Same && i.report.Sound():
 		return "It can be used as it is."
+	case m.Relation == Same && keytext.Check(i.text) != nil:
+		return "Use another key of its group: a connector refuses such a text."
+	case m.Relation == Same:
+		return "Use it as it is, or another key of its group if the connector refuses it."
 	case i.repairedFor() != "" && hidden:
 		return "Use the repaired text."
 	case i.repairedFor() != "":
@@ -195,25 +167,18 @@ func (i *inquiry) next() string {
 	return "Copy the key again."
 }
 
-// nextForState says what to do about a key that enrols nobody now, "" for one
-// that does. That its text is not shown does not matter to who has it.
-func (i *inquiry) nextForState(m *Match) string {
-	if !i.held(m) {
-		return ""
-	}
-	blocking := slices.DeleteFunc(m.Key.States(i.known.Now, client.Threshold{}), func(s client.State) bool {
-		return s == client.Hidden || !s.Blocks()
-	})
+// thenForDamage adds to the advice for a key's state what to do about a damaged
+// text of it, "" where another key is to be used anyway.
+func (i *inquiry) thenForDamage(advice string, hidden bool) string {
 	switch {
-	case len(blocking) == 0:
+	case i.match.Relation == Same || advice == useAnother:
 		return ""
-	case len(blocking) > 1 || m.Key.Managed():
-	case blocking[0] == client.UsedUp:
-		return "Raise its max uses, or use another key of its group."
-	case blocking[0] == client.Disabled:
-		return "Enable it, or use another key of its group."
+	case i.repairedFor() != "":
+		return " Then use the repaired text."
+	case hidden:
+		return " Then go back to where its text was kept whole: it is shown nowhere."
 	}
-	return "It enrols nobody now: use another key of its group."
+	return " Then copy it again."
 }
 
 // nextWithout says what to do where no key is named.
@@ -221,8 +186,10 @@ func (i *inquiry) nextWithout() string {
 	switch {
 	case i.text == "":
 		return "Give it a key text."
-	case i.repaired != "":
+	case i.repairedFor() != "":
 		return "Use the repaired text."
+	case i.nearOnly():
+		return "Copy the key again."
 	case !i.report.Sound():
 		return "Copy the key again, whole."
 	case i.strange():

@@ -47,7 +47,7 @@ func parts(text []byte, at []int) *anatomy {
 }
 
 func (a *anatomy) fault(kind FaultKind, message string, at ...int) {
-	a.faults = append(a.faults, Fault{Kind: kind, At: at, Message: message})
+	a.faults = append(a.faults, Fault{Kind: kind, At: at[:min(len(at), toldPlaces)], Message: message})
 }
 
 func (a *anatomy) withoutPipe() {
@@ -115,18 +115,15 @@ func (a *anatomy) host(from, to int) {
 		a.fault(FaultHost, fmt.Sprintf("There is something in the host that no host name has, at %s.", atWords(at)), at...)
 		return
 	}
-	ok := hosts.MatchString(host) && len(host) <= longestHost
-	for label := range strings.SplitSeq(host, ".") {
-		ok = ok && label != "" && len(label) <= 63
-	}
 	// A character that a host has not is told where it stands.
-	if !ok && !strings.Contains(host, string(rune(alien))) {
+	if !plausibleHost(host) && !strings.Contains(host, string(rune(alien))) {
 		a.fault(FaultHost, "The host is no host name.", a.at[from])
 	}
 }
 
 // outside returns the places of those characters of text[from:to] that are not
-// allowed there. Aliens are told of by their marks.
+// allowed there, one more than a fault lists where there are more. Aliens are told
+// of by their marks.
 func (a *anatomy) outside(from, to int, allowed func(byte) bool) []int {
 	var at []int
 	for i, c := range a.text[from:to] {
@@ -195,12 +192,12 @@ func (a *anatomy) secretPart(from int) {
 func (a *anatomy) base64(from, to int) {
 	text := a.text[from:to]
 	if at := a.outside(from, to, func(c byte) bool { return inBase64(c) || c == '=' }); len(at) > 0 {
-		a.fault(FaultBase64, fmt.Sprintf("There is something in the secret part that base64 has not, at %s.", atWords(at)), at[:min(len(at), toldPlaces)]...)
+		a.fault(FaultBase64, fmt.Sprintf("There is something in the secret part that base64 has not, at %s.", atWords(at)), at...)
 	}
 	bare := len(bytes.TrimRight(text, "="))
 	padding := len(text) - bare
 	if at := a.outside(from, from+bare, func(c byte) bool { return c != '=' }); len(at) > 0 {
-		a.fault(FaultBase64, fmt.Sprintf("There is padding (=) inside the base64 of the secret part, at %s.", atWords(at)), at[:min(len(at), toldPlaces)]...)
+		a.fault(FaultBase64, fmt.Sprintf("There is padding (=) inside the base64 of the secret part, at %s.", atWords(at)), at...)
 	}
 	if padding > 0 && (padding > 2 || len(text)%4 != 0) {
 		a.fault(FaultBase64, fmt.Sprintf("The padding of the base64 is broken: it ends in %s, and %s.", strings.Repeat("=", min(padding, 3)), paddingWords(bare)), a.at[from+bare])

@@ -26,7 +26,7 @@ type surroundings struct {
 }
 
 // anchor returns where the first key text at or behind from begins, and where
-// its secret part does.
+// its secret part does. A damaged host is one as well.
 func anchor(text []byte, from int) (begin, secret int, ok bool) {
 	for i := from; ; i++ {
 		n := bytes.IndexByte(text[i:], '|')

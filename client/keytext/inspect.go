@@ -68,13 +68,15 @@ func Inspect(text string) Report {
 
 // Repair returns the text without what can be taken off it for sure: blanks,
 // breaks, marks, quotes, what a shell put around it. False where there is nothing
-// to repair, or where what is left would not be sound.
+// to repair, where what is left would not be sound, and where something stood
+// inside the host: it may have taken a dot's place, and a host has no usual length
+// that would tell.
 func Repair(text string) (string, bool) {
-	report, _, whole := Dissect(text)
-	if report.Sound() || !Inspect(whole).Sound() {
+	d := dissect(text)
+	if len(d.faults) == 0 || d.hostDoubtful || !Inspect(string(d.whole)).Sound() {
 		return "", false
 	}
-	return whole, true
+	return string(d.whole), true
 }
 
 // Dissect inspects a text and returns, for comparing it with known ones, what is
@@ -99,6 +101,7 @@ type dissection struct {
 	pressed, whole    []byte // as Dissect returns them
 	secret, number    int
 	faults            []Fault
+	hostDoubtful      bool // something that may have stood for a character was left out of the host
 }
 
 func dissect(text string) dissection {
@@ -121,7 +124,17 @@ func dissect(text string) dissection {
 		}
 	}
 	byWeight(faults)
-	return dissection{r.characters, r.lines, r.text[s.start:s.end], whole, a.secret, a.number, faults}
+	return dissection{r.characters, r.lines, r.text[s.start:s.end], whole, a.secret, a.number, faults, r.lostWithin(hostPlaces(whole, at))}
+}
+
+// hostPlaces returns where the | before and behind the host stand in the original,
+// zeros where there are not two.
+func hostPlaces(text []byte, at []int) (from, to int) {
+	first, last := bytes.IndexByte(text, '|'), bytes.LastIndexByte(text, '|')
+	if first == last {
+		return 0, 0
+	}
+	return at[first], at[last]
 }
 
 // calmed returns a text whose secret part, behind the characters that connectors

@@ -80,10 +80,10 @@ func TestKeyOfTheVendorsHelpIsToldWithAllItsFaults(t *testing.T) {
 
 func TestSoundTextIsDescribed(t *testing.T) {
 	for text, verdict := range map[string]string{
-		olderText:                   "It is sound: version 3, host mock.example, a secret part of 384 characters.",
-		newerText:                   "It is sound: version 3, host mock.example, a secret part of 384 characters and a number of 18 digits.",
-		newerText + "\n":            "It is sound: version 3, host mock.example, a secret part of 384 characters and a number of 18 digits.",
-		"1|m|" + mixed[:382] + "==": "It is sound: version 1, host m, a secret part of 384 characters.",
+		olderText:                           "It is sound: version 3, host mock.example, a secret part of 384 characters.",
+		newerText:                           "It is sound: version 3, host mock.example, a secret part of 384 characters and a number of 18 digits.",
+		newerText + "\n":                    "It is sound: version 3, host mock.example, a secret part of 384 characters and a number of 18 digits.",
+		"1|m.example|" + mixed[:382] + "==": "It is sound: version 1, host m.example, a secret part of 384 characters.",
 	} {
 		r := keytext.Inspect(text)
 		if !r.Sound() || r.Verdict != verdict || r.Lines != 1 || r.Characters != len(strings.TrimSuffix(text, "\n")) || r.LogPrefix != "MO00CKM" {
@@ -228,6 +228,28 @@ func TestMegabytesAreInspectedInTime(t *testing.T) {
 			if len(f.At) > 20 || len(f.Message) > 300 {
 				t.Errorf("%s: %d places, a message of %d bytes", what, len(f.At), len(f.Message))
 			}
+		}
+	}
+}
+
+func TestNoFaultListsMoreThanTwentyPlaces(t *testing.T) {
+	many := strings.Repeat("!", 30)
+	for what, text := range map[string]string{
+		"the host":   "3|" + many + "mock.example|" + mixed,
+		"the secret": olderText[:100] + many + olderText[130:],
+		"padding":    olderText[:100] + strings.ReplaceAll(many, "!", "=") + olderText[130:],
+		"the number": olderText + "-" + mixed[:39],
+		"blanks":     olderText[:100] + strings.ReplaceAll(many, "!", " ") + olderText[100:],
+	} {
+		listed := 0
+		for _, f := range keytext.Inspect(text).Faults {
+			listed = max(listed, len(f.At))
+			if len(f.At) == 20 && !strings.Contains(f.Message, ", …") {
+				t.Errorf("%s: %q does not say that there are more", what, f.Message)
+			}
+		}
+		if listed != 20 {
+			t.Errorf("%s: %d places", what, listed)
 		}
 	}
 }

@@ -31,9 +31,8 @@ type Hint struct {
 }
 
 // Describe returns the hint of a text, or the zero Hint when the text has not
-// the shape V|host|opaque. Blanks do not change the shape. Of a text whose
-// opaque part is too short to hide behind only a host with a dot is told: no
-// piece of base64 looks like one.
+// the shape V|host|opaque or its host may be a piece of the opaque part. Blanks
+// do not change the shape.
 func Describe(text string) Hint {
 	parts := strings.Split(text, "|")
 	if len(parts) != 3 {
@@ -41,14 +40,12 @@ func Describe(text string) Hint {
 	}
 	version, host := strings.Trim(parts[0], " "), strings.Trim(parts[1], " ")
 	opaque := strings.ReplaceAll(parts[2], " ", "")
-	if !versions.MatchString(version) || !hosts.MatchString(host) || !opaques.MatchString(opaque) {
+	if !versions.MatchString(version) || !plausibleHost(host) || !opaques.MatchString(opaque) {
 		return Hint{}
 	}
 	h := Hint{Version: version, Host: host}
-	switch short := len(opaque) < 8*logPrefix; {
-	case short && !strings.Contains(host, "."):
-		return Hint{}
-	case !short && !strings.Contains(parts[2][:logPrefix], " "):
+	// Of a short one seven characters would tell too much.
+	if len(opaque) >= 8*logPrefix && !strings.Contains(parts[2][:logPrefix], " ") {
 		h.LogPrefix = opaque[:logPrefix]
 	}
 	return h

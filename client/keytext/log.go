@@ -1,6 +1,9 @@
 package keytext
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Event is what a line of a connector's log tells, in one word for programs.
 // Its words are a promise.
@@ -33,6 +36,13 @@ type LogLine struct {
 	Fingerprint string    // the 10 characters of the machine's
 	Process     string    // what wrote it, "zpa-connector-child[1234]" or the like; "" when the line does not say
 	Source      string    // the machine or container that the line names in front of that; "" when it does not
+	// Front is what else stands in front of the message of a login or an answer,
+	// such as a pod's name, where the line names neither. It is only to be compared.
+	Front  string
+	Second int64 // when an event or login was, in seconds from anywhere, to be compared with others of the log; 0 where it is not told
+	Login  bool  // it tells of a login, of one without a fault too
+	Apart  bool  // it begins an entry of which other lines tell who wrote it
+	Boot   bool  // it says that another boot begins
 }
 
 // longestLine is how much of a line is read. A journal breaks its lines at
@@ -45,14 +55,27 @@ const longestLine = 64 << 10
 func ReadLog(line string) LogLine {
 	line = withoutColours(strings.TrimRight(line[:min(len(line), longestLine)], "\r\n"))
 	var l LogLine
-	l.Source, l.Process = writer(line)
+	l.Boot, l.Apart = hasPrefix(line, "-- Boot ", "-- Reboot "), beginsEntry(line)
+	l.Source, l.Process = origin(line)
 	if quotesOthers(l.Process) {
 		return l
 	}
+	entry := line
+	line = messageOf(entry)
 	l.Event = phraseIn(line)
+	// Logins and answers are nobody else's, whatever a container is called.
+	if l.Event != EventUsedUp && strange(l.Process) {
+		l.Event = EventNone
+	}
 	readNonce(&l, line)
 	if l.Event == EventDNS {
 		readUnresolved(&l, line)
+	}
+	if l.Event != EventNone || l.Login {
+		l.Second = secondOf(entry)
+	}
+	if l.Source == "" && l.Process == "" && (l.Login || l.Event == EventUsedUp) {
+		l.Front = front(line)
 	}
 	return l
 }
@@ -83,7 +106,7 @@ func phraseIn(line string) Event {
 }
 
 // hasAnswerID reports whether the line holds a whole JSON string, perhaps inside
-// another one. Unquoted it would be what somebody searched for.
+// another one or as HTML has it. Unquoted it would be what somebody searched for.
 func hasAnswerID(line, lower string) bool {
 	for {
 		at := find(line, lower)
@@ -91,11 +114,21 @@ func hasAnswerID(line, lower string) bool {
 			return false
 		}
 		before, behind := line[:at], line[at+len(lower):]
-		if strings.HasSuffix(before, `"`) && (strings.HasPrefix(behind, `"`) || strings.HasPrefix(behind, `\`)) {
+		if hasSuffix(before, `"`, "&quot;", "&QUOT;", "&#34;") && hasPrefix(behind, `"`, `\`, "&quot;", "&QUOT;", "&#34;") {
 			return true
 		}
 		line = behind
 	}
+}
+
+// hasPrefix is strings.HasPrefix for any of several prefixes.
+func hasPrefix(s string, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(s, prefix) })
+}
+
+// hasSuffix is strings.HasSuffix for any of several suffixes.
+func hasSuffix(s string, suffixes ...string) bool {
+	return slices.ContainsFunc(suffixes, func(suffix string) bool { return strings.HasSuffix(s, suffix) })
 }
 
 func has(line, lower string) bool { return find(line, lower) >= 0 }

@@ -12,27 +12,28 @@ const FingerprintLength = 10
 
 const (
 	longestHost = 253 // of a full name in the DNS
-	// longestSuffix is that of the last part of a host name, of all that there are.
-	longestSuffix = 24
 
-	dnsPhrase = "dns resolution failed for"
+	dnsPhrase   = "dns resolution failed for"
+	loginPhrase = "login request failed"
 )
 
 // readNonce reads what a line says of a login: the status, the piece of the key
 // text and of the fingerprint.
 func readNonce(l *LogLine, line string) {
 	nonce, shown := bracketed(line, "nonce(")
-	if shown || has(line, "login request failed") {
-		l.Status = status(line)
-		switch {
-		case l.Event != EventNone:
-		case l.Status == 401:
-			l.Event = EventRefused
-		case l.Status < 200 || l.Status > 299:
-			l.Event = EventLoginFailed
-		}
+	l.Login = shown || has(line, loginPhrase)
+	if !l.Login {
+		return
 	}
-	if !shown || l.Event == EventNone {
+	l.Status = status(line)
+	switch {
+	case l.Event != EventNone:
+	case l.Status == 401:
+		l.Event = EventRefused
+	case l.Status < 200 || l.Status > 299:
+		l.Event = EventLoginFailed
+	}
+	if !shown {
 		return
 	}
 	l.Version, l.Host, l.Prefix, l.Damage = nonceParts(nonce)
@@ -96,7 +97,7 @@ func nonceParts(nonce string) (version, host, prefix string, damage FaultKind) {
 		version, damage = "", FaultVersion
 	}
 	host, around := core(second)
-	if !fullHost(host) {
+	if !plausibleHost(host) {
 		host, around = "", FaultHost
 	}
 	prefix = cutAt(third, logPrefix)
@@ -150,18 +151,11 @@ func readUnresolved(l *LogLine, line string) {
 		end++
 	}
 	host := strings.TrimRight(word[:end], ".")
-	if !fullHost(host) || end < len(word) && !strings.ContainsRune(` :,;"'\<>()[]`, rune(word[end])) {
+	if !plausibleHost(host) || end < len(word) && !strings.ContainsRune(` :,;"'\<>()[]`, rune(word[end])) {
 		l.Host, l.Damage = "", FaultHost
 		return
 	}
 	l.Host, l.Damage = host, ""
-}
-
-// fullHost reports whether a text is a host's full name. Its dot tells it from
-// any piece of base64, its short last part from a host that has one behind it.
-func fullHost(host string) bool {
-	dot := strings.LastIndexByte(host, '.')
-	return dot >= 0 && len(host)-dot-1 <= longestSuffix && len(host) <= longestHost && hosts.MatchString(host)
 }
 
 // cutAt returns the first n bytes, less those of a character that does not fit.

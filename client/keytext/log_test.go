@@ -24,6 +24,8 @@ func TestEveryEventIsToldApart(t *testing.T) {
 		`    "id": "nonce.usage.exceeded",`:                                                       keytext.EventUsedUp,
 		`{"params":["nonce.maxUsage"],"id":"nonce.usage.exceeded"}`:                               keytext.EventUsedUp,
 		`{"log":"{\"id\":\"nonce.usage.exceeded\"}\n","stream":"stdout"}`:                         keytext.EventUsedUp,
+		"&quot;id&quot;: &quot;nonce.usage.exceeded&quot;,":                                       keytext.EventUsedUp,
+		"{&#34;id&#34;:&#34;nonce.usage.exceeded&#34;}":                                           keytext.EventUsedUp,
 		`Fetch CSR Response - ` + nonce + `#012{#012"id": "nonce.usage.exceeded"#012}`:            keytext.EventUsedUp,
 		"Certificates retrieved do not successfully verify: depth 0:certificate is not yet valid": keytext.EventNotYetValid,
 		"DNS resolution failed for mock.example":                                                  keytext.EventDNS,
@@ -61,6 +63,7 @@ func TestEveryEventIsToldApart(t *testing.T) {
 func TestLoginIsReadToItsParts(t *testing.T) {
 	want := keytext.LogLine{
 		Event: keytext.EventRefused, Status: 401, Version: "3", Host: "mock.example", Prefix: "MOCK+/0", Fingerprint: "fAkEpRiNt0",
+		Login: true,
 	}
 	for what, line := range map[string]string{
 		"plain":                refusal,
@@ -74,7 +77,8 @@ func TestLoginIsReadToItsParts(t *testing.T) {
 		"no end":               strings.TrimSuffix(refusal, "...>)"),
 		"colours in the midst": strings.Replace(refusal, "- http", "- \x1b[31mhttp", 1),
 	} {
-		if got := keytext.ReadLog(line); got != want {
+		got := keytext.ReadLog(line)
+		if got.Front, got.Second = "", 0; got != want {
 			t.Errorf("%s: %+v", what, got)
 		}
 	}
@@ -133,7 +137,7 @@ func TestDamageOfANonceIsTold(t *testing.T) {
 		opaque:                              {Damage: keytext.FaultParts},
 		"":                                  {Damage: keytext.FaultParts},
 	} {
-		want.Event, want.Status = keytext.EventRefused, 401
+		want.Event, want.Status, want.Login = keytext.EventRefused, 401, true
 		if got := keytext.ReadLog("http status(401) nonce(<" + nonce + "...>)"); got != want {
 			t.Errorf("%.40q: %+v", nonce, got)
 		}
@@ -194,7 +198,7 @@ func FuzzReadLog(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, line string) {
 		l := keytext.ReadLog(line)
-		if len(l.Version) > 1 || len(l.Host) > 253 || len(l.Prefix) > 7 || len(l.Fingerprint) > 10 || len(l.Process) > 64 || len(l.Source) > 64 {
+		if len(l.Version) > 1 || len(l.Host) > 253 || len(l.Prefix) > 7 || len(l.Fingerprint) > 10 || len(l.Process) > 64 || len(l.Source) > 64 || len(l.Front) > 512 {
 			t.Errorf("more is kept than is bounded: %+v", l)
 		}
 		if l.Host != "" && !strings.Contains(l.Host, ".") {

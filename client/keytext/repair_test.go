@@ -31,6 +31,8 @@ func TestWhatCanBeTakenOffForSureIsRepaired(t *testing.T) {
 		"a command":                 "root@mock:~# echo '" + newerText + "' > /opt/zscaler/var/service-edge/provision_key",
 		"escapes":                   strings.ReplaceAll(strings.ReplaceAll(newerText, "|", "%7c"), "M", "%4D"),
 		"HTML":                      strings.ReplaceAll(newerText, "|", "&vert;"),
+		"escaped twice":             strings.ReplaceAll(newerText, "|", `\\|`),
+		"escapes in the host":       strings.ReplaceAll(newerText, ".", "%2e"),
 		"JSON's own escapes":        strings.ReplaceAll(newerText, "|", `\u007c`),
 		"a break that is spelt out": newerText + `\n`,
 		"pasted twice":              newerText + newerText,
@@ -65,6 +67,11 @@ func TestWhatIsNotSureIsNotRepaired(t *testing.T) {
 		"the version alone":       "3",
 		"a damaged version":       `"5` + newerText[1:] + `"`,
 		"no version":              `"` + newerText[1:] + `"`,
+		"a blank in the host":     "3|api mock.example|" + mixed,
+		"a break in the host":     "3|api.mo\nck.example|" + mixed,
+		"a blank at its end":      "3|api.mock.exampl |" + mixed,
+		"a spelt-out one in it":   `3|api\nmock.example|` + mixed,
+		"a letter of no width":    "3|api\u200bmock.example|" + mixed,
 	} {
 		if _, ok := keytext.Repair(text); ok {
 			t.Errorf("%s: repaired", what)
@@ -112,8 +119,9 @@ func checkReport(t *testing.T, text string) {
 	// The host may be told: a text may have a piece of the secret part there only
 	// where the damage put it there.
 	said = strings.ReplaceAll(said, "host "+r.Host, "")
-	for i := range len(said) - 11 {
-		if strings.Contains(mixed, said[i:i+12]) {
+	said += "\n" + r.LogPrefix
+	for i := range len(said) - 7 {
+		if strings.Contains(mixed, said[i:i+8]) {
 			t.Errorf("a part of the text is told: %q", said)
 		}
 	}

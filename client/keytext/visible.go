@@ -1,6 +1,7 @@
 package keytext
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,6 +18,8 @@ type reading struct {
 	line       []int  // and its line
 	marks      []mark // what was left out or translated, by place
 	typed      []int  // the indexes of quotes and dashes that were typographic
+	lost       []int  // the places of what was left out and may have stood for a character
+	wide       bool   // of two bytes a character, one of which is a NUL
 	characters int
 	lines      int
 }
@@ -38,6 +41,7 @@ func read(text string) *reading {
 func (r *reading) next(rest string, first bool) int {
 	if first && (strings.HasPrefix(rest, "\xff\xfe") || strings.HasPrefix(rest, "\xfe\xff")) {
 		// What PowerShell's > writes begins like that, a NUL behind every character.
+		r.wide = true
 		return r.leaveOut(byteOrderMark, 2)
 	}
 	if rest[0] < utf8.RuneSelf {
@@ -90,8 +94,11 @@ func (r *reading) ascii(rest string) int {
 	}
 	if e, ok := unescape(rest); ok {
 		r.mark(e.blemish)
-		if e.char != 0 {
+		switch {
+		case e.char != 0:
 			r.keep(e.char)
+		case e.length > 1:
+			r.lose()
 		}
 		r.characters += e.length
 		return e.length
@@ -99,6 +106,14 @@ func (r *reading) ascii(rest string) int {
 	r.keep(rest[0])
 	r.characters++
 	return 1
+}
+
+// lose notes that a character may have been where nothing is kept.
+func (r *reading) lose() { r.lost = append(r.lost, r.characters+1) }
+
+// lostWithin reports whether that is so anywhere between two places.
+func (r *reading) lostWithin(from, to int) bool {
+	return slices.ContainsFunc(r.lost, func(at int) bool { return from < at && at < to })
 }
 
 func (r *reading) mark(b blemish) { r.marks = append(r.marks, mark{b, r.characters + 1}) }
@@ -112,6 +127,9 @@ func (r *reading) keep(c byte) {
 // leaveOut passes over n characters of one byte each, or over a longer one.
 func (r *reading) leaveOut(b blemish, n int) int {
 	r.mark(b)
+	if b != control || !r.wide {
+		r.lose()
+	}
 	r.characters += n
 	return n
 }

@@ -3,24 +3,42 @@ package keytext
 import "strings"
 
 const (
-	// writerReach is how far into a line the name of what wrote it is looked for:
+	// originReach is how far into a line the name of what wrote it is looked for:
 	// behind a time, a machine's name and what a container tool puts in front.
-	writerReach = 256
+	originReach = 256
 	// longestName is how much of a machine's or a process' name is kept: Linux
 	// has no longer one.
 	longestName = 64
 )
 
-// writer finds who wrote a line: the process as "name[1234]" before a colon, and
-// the machine that a journal names before the process, or the container that a
-// tool names first of all.
-func writer(line string) (source, process string) {
-	head := line[:min(len(line), writerReach)]
+// origin finds who wrote a line: the process as "name[1234]", or as "name" where
+// no number is told, and the machine that a journal names before the process, or
+// the container that a tool names first of all.
+func origin(line string) (source, process string) {
+	if strings.HasPrefix(line, "{") {
+		if source, process = entryOrigin(line); source != "" || process != "" {
+			return source, process
+		}
+	}
+	head := line[:min(len(line), originReach)]
 	source = container(head)
+	name, end := numbered(head)
+	if name == end {
+		name, end = unnumbered(head)
+	}
+	if source == "" && name < end {
+		source = machine(head[:name])
+	}
+	return source, head[name:end]
+}
+
+// numbered returns where "name[1234]" before a colon begins and ends, the same
+// twice where it is not there.
+func numbered(head string) (name, behind int) {
 	for from := 0; ; {
 		end := strings.Index(head[from:], "]:")
 		if end < 0 {
-			return source, ""
+			return 0, 0
 		}
 		end += from
 		from = end + 2
@@ -32,11 +50,35 @@ func writer(line string) (source, process string) {
 		if name == start-1 || end+1-name > longestName || name > 0 && head[name-1] != ' ' {
 			continue
 		}
-		if source == "" {
-			source = machine(head[:name])
-		}
-		return source, head[name : end+1]
+		return name, end + 1
 	}
+}
+
+// unnumbered is numbered for "name:", which could be the beginning of any
+// sentence: it is a process behind a machine's name that is one of ours or
+// follows a time.
+func unnumbered(head string) (name, behind int) {
+	end := strings.Index(head, ": ")
+	if end < 0 {
+		return 0, 0
+	}
+	name = beforeAll(head[:end], nameByte)
+	if name == 0 || name == end || end-name > longestName || head[name-1] != ' ' {
+		return 0, 0
+	}
+	if !ours(head[name:end]) && !behindTime(head[:name]) {
+		return 0, 0
+	}
+	return name, end
+}
+
+// behindTime reports whether a text is a time and a machine's name as syslog
+// writes them. A time that ends in Z is docker's, and a message follows it.
+func behindTime(before string) bool {
+	before = strings.TrimRight(before, " ")
+	before = strings.TrimRight(before[:strings.LastIndexByte(before, ' ')+1], " ")
+	word := before[strings.LastIndexByte(before, ' ')+1:]
+	return clockAt(word) >= 0 && !strings.HasSuffix(word, "Z")
 }
 
 // container returns the name that docker compose ("name  | ") or kubectl
@@ -68,13 +110,6 @@ func machine(before string) string {
 	return word
 }
 
-// quotesOthers reports whether a process writes down what somebody typed, such
-// as a search for one of the phrases.
-func quotesOthers(process string) bool {
-	name, _, _ := strings.Cut(process, "[")
-	return name == "sudo" || name == "audit" || name == "auditd"
-}
-
 // beforeAll returns where the run of bytes that fit begins that ends s.
 func beforeAll(s string, fits func(byte) bool) int {
 	i := len(s)
@@ -95,26 +130,4 @@ func nameByte(c byte) bool {
 // hostByte reports whether a host's name may hold c.
 func hostByte(c byte) bool {
 	return digit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '.' || c == '-'
-}
-
-// withoutColours takes terminal sequences such as "\x1b[1;39m" off a line.
-func withoutColours(line string) string {
-	if strings.IndexByte(line, '\x1b') < 0 {
-		return line
-	}
-	var b strings.Builder
-	b.Grow(len(line))
-	for i := 0; i < len(line); i++ {
-		if line[i] != '\x1b' {
-			b.WriteByte(line[i])
-			continue
-		}
-		if i+1 == len(line) || line[i+1] != '[' {
-			continue
-		}
-		// Parameters go up to the first letter or the like.
-		for i += 2; i < len(line) && line[i] >= ' ' && line[i] < '@'; i++ {
-		}
-	}
-	return b.String()
 }
