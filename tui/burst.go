@@ -12,6 +12,9 @@ const (
 	// burstMax is how many printable keys within burstGap still count as keys
 	// that a held key or a slow line brought together.
 	burstMax = 8
+	// escWait is how long a terminal's esc is held back, to see whether it begins
+	// the bytes of another key.
+	escWait = 50 * time.Millisecond
 )
 
 // burst tells pasted text from typed keys where the terminal does not. A key on
@@ -19,12 +22,17 @@ const (
 // burstGap and acts then, unless more than burstMax printable ones have come in
 // that time: then it was a paste, and everything up to the next pause is
 // dropped. The first key of a paste has acted by then; what it opened is closed.
+//
+// A paste may hold the end of a bracketed one, and keys behind it. So what comes
+// at once behind a paste is dropped too, and in a text field what comes behind a
+// key that left it, or behind a quick one that would have: see typeKey.
 type burst struct {
 	recent  []time.Time // of the printable keys of the last burstGap
 	last    time.Time   // of the last key, printable or not
 	held    []heldKey
 	number  int // of the last held key
-	pasting bool
+	serial  int // of the burst: what it asked is not answered by its own keys
+	pasting bool // up to the next pause everything is dropped
 	opened  bool // the burst began outside a text field
 	quick   bool // the last key that a text field took came right behind another
 }
@@ -40,6 +48,30 @@ func (b *burst) going(now time.Time) bool {
 	return b.opened && now.Sub(b.last) < burstGap || len(b.held) > 0
 }
 
+// isQuick reports whether a key at now came faster than a person types.
+func (b *burst) isQuick(key tea.KeyPressMsg, now time.Time) bool {
+	gap := burstGap
+	if key.Code == tea.KeyEscape {
+		gap += escWait
+	}
+	return now.Sub(b.last) < gap
+}
+
+// drops reports whether a key at now belongs to a paste that nothing more is
+// taken of.
+func (b *burst) drops(key tea.KeyPressMsg, now time.Time) bool {
+	return b.pasting && b.isQuick(key, now)
+}
+
+// spoil drops everything from now up to the next pause.
+func (b *burst) spoil(now time.Time) {
+	b.last, b.pasting, b.held = now, true, nil
+}
+
+// spent counts time that the program itself took as no pause: a key that waited
+// for it is as quick as it was.
+func (b *burst) spent(d time.Duration) { b.last = b.last.Add(d) }
+
 // fate is what becomes of a key.
 type fate int
 
@@ -53,9 +85,10 @@ const (
 // typed counts a key that a text field took: what follows it at once may be the
 // rest of the same paste.
 func (b *burst) typed(key tea.KeyPressMsg, now time.Time) {
-	b.quick = now.Sub(b.last) < burstGap
+	b.quick = b.isQuick(key, now)
 	if !b.quick {
 		b.pasting, b.recent = false, nil
+		b.serial++
 	}
 	b.last, b.opened = now, false
 	if key.Text != "" {
@@ -66,10 +99,11 @@ func (b *burst) typed(key tea.KeyPressMsg, now time.Time) {
 // take decides on a key. One to act on later is released by the number that
 // comes with it.
 func (b *burst) take(key tea.KeyPressMsg, now time.Time) (fate, int) {
-	quick := now.Sub(b.last) < burstGap
+	quick := b.isQuick(key, now)
 	b.last, b.quick = now, false
 	if !quick && len(b.held) == 0 {
 		b.pasting, b.recent, b.opened = false, nil, true
+		b.serial++
 	}
 	for len(b.recent) > 0 && now.Sub(b.recent[0]) >= burstGap {
 		b.recent = b.recent[1:]

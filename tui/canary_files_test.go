@@ -72,8 +72,8 @@ func tourOfDownloads(c *console) {
 		case "r":
 			c.press(pasted("age1good"))
 		}
-		c.press(enter, enter) // the second is for plain text, or closes the passphrase
+		c.press(enter, "y") // for plain text
 		c.pass(70 * time.Second)
-		c.press(esc)
+		c.press("y", esc) // closes the passphrase, or gives up
 	}
 }

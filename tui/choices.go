@@ -49,14 +49,28 @@ func (c *choices) choose() answer {
 	return accepted
 }
 
+// reason returns why what the cursor is on cannot be chosen.
+func (c choices) reason(w int) []string {
+	if why := c.list[c.at].why; why != "" {
+		return style.Wrap(style.Sanitize(why), w)
+	}
+	return nil
+}
+
+// viewOver shows the choices over the line of keys, which is left out where it
+// would hide a choice or cut a reason.
+func (c choices) viewOver(keys string, w, h int, th style.Theme) []string {
+	if len(c.list)+len(c.reason(w))+2 > h {
+		return c.view(w, h, th)
+	}
+	return overKeys(c.view(w, h-2, th), keys, h)
+}
+
 // view shows as much of the list around the cursor as fits into h lines, and
 // below it why the choice under the cursor cannot be made.
 func (c choices) view(w, h int, th style.Theme) []string {
-	var reason []string
-	if why := c.list[c.at].why; why != "" {
-		reason = style.Wrap(style.Sanitize(why), w)
-		h = max(h-len(reason), 1)
-	}
+	reason := c.reason(w)
+	h = max(h-len(reason), 1)
 	from := max(0, min(c.at-h/2, len(c.list)-h))
 	var lines []string
 	for i := from; i < len(c.list) && i < from+h; i++ {

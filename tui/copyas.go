@@ -64,8 +64,8 @@ func (msg textCopiedMsg) text() (client.Secret, error) {
 	return deploy.Snippet(msg.form, msg.key)
 }
 
-// called names what is handed over, as toasts do.
-func (msg textCopiedMsg) called() string {
+// what names what is handed over, as toasts do.
+func (msg textCopiedMsg) what() string {
 	if msg.form == "" {
 		return called(msg.key.Name)
 	}

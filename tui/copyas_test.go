@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +37,8 @@ func TestCopyAsHandsOverTheSnippetInPlaceOfTheText(t *testing.T) {
 	t.Parallel()
 	for form, letter := range letters() {
 		t.Run(string(form), func(t *testing.T) {
-			run(t, setup{opts: life45}, func(c *console) {
+			memory := &fakeMemory{}
+			run(t, setup{opts: life45, deps: func(_ *console, d *tui.Deps) { d.Memory = memory }}, func(c *console) {
 				kind, id := c.find("ap-east-1-asg")
 				k := c.fetch(kind, id)
 				want, err := deploy.Snippet(form, k)
@@ -50,12 +52,40 @@ func TestCopyAsHandsOverTheSnippetInPlaceOfTheText(t *testing.T) {
 				if c.clip.copied() != want.Reveal() {
 					t.Error("the clipboard does not hold the snippet")
 				}
-				if deed, n := c.journal.last(); n != 1 || deed.Action != tui.DeedCopied || deed.Key != k.Ref() {
-					t.Errorf("%d deeds, the last is %+v", n, deed)
+				handedOn := []client.Ref{k.Ref()}
+				if form == deploy.Terraform { // it has no key text in it
+					handedOn = nil
 				}
+				var deeds []client.Ref
+				for _, deed := range c.journal.deeds {
+					deeds = append(deeds, deed.Key)
+				}
+				if got := memory.remembered(); !slices.Equal(deeds, handedOn) || !slices.Equal(got, handedOn) {
+					t.Errorf("recorded %v, remembered %v, want %v", deeds, got, handedOn)
+				}
+				asked := c.asked("/" + id)
 				c.pass(46 * time.Second)
 				c.sees("ap-east-1-asg was cleared from your clipboard.")
+				if got := c.asked("/" + id); (got > asked) != (handedOn != nil) {
+					t.Errorf("its uses were read %d times after the copy", got-asked)
+				}
 			})
+		})
+	}
+}
+
+// TestACopyWithoutTheKeyTextIsNoDeedWhenOneLeaves leaves in the middle of one.
+func TestACopyWithoutTheKeyTextIsNoDeedWhenOneLeaves(t *testing.T) {
+	t.Parallel()
+	for letter, deeds := range map[string]int{"r": 0, "d": 1} {
+		run(t, setup{}, func(c *console) {
+			c.find("ap-east-1-asg")
+			c.clip.slow = 2 * time.Second
+			c.press("Y", letter)
+			_, _ = c.leave()
+			if _, n := c.journal.last(); n != deeds {
+				t.Errorf("%s: %d deeds, want %d", letter, n, deeds)
+			}
 		})
 	}
 }

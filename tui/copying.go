@@ -82,16 +82,17 @@ func (m *Model) readFresh(msg keyFetchedMsg, not, instead string) (k client.Key,
 
 // handed is a copy that is being made.
 type handed struct {
-	gen  int
-	ref  client.Ref
-	name string
+	gen    int
+	ref    client.Ref
+	name   string
+	secret bool // the key's text is in it
 }
 
 // handOver has a text written to the clipboard; what became of it comes with
 // the message.
 func (m *Model) handOver(ctx context.Context, copied textCopiedMsg) tea.Cmd {
 	m.writes++
-	m.handed = handed{gen: copied.gen, ref: copied.key.Ref(), name: copied.key.Name}
+	m.handed = handed{gen: copied.gen, ref: copied.key.Ref(), name: copied.key.Name, secret: copied.form.Secret()}
 	return m.effects.writeClipboard(ctx, m.question, copied)
 }
 
@@ -103,7 +104,7 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 	if current {
 		m.act.busy = false
 	}
-	name := msg.called()
+	name := msg.what()
 	switch {
 	case errors.Is(msg.err, context.Canceled), msg.err != nil && !current:
 		return nil
@@ -111,10 +112,13 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 		return m.say(toneBad, join(msg.also, name+": "+failure(msg.err)))
 	}
 	o := msg.copied.Outcome
-	m.watch(msg.key, msg.checked)
-	done := tea.Batch(m.hold(msg), m.effects.remember(msg.key), m.record(Deed{
-		Action: DeedCopied, Key: msg.key.Ref(), Name: msg.key.Name, Route: o.RouteWords(), Evidence: o.Evidence.String(),
-	}))
+	done := m.hold(msg)
+	if msg.form.Secret() { // else nobody has the key from it
+		m.watch(msg.key, msg.checked)
+		done = tea.Batch(done, m.record(Deed{
+			Action: DeedCopied, Key: msg.key.Ref(), Name: msg.key.Name, Route: o.RouteWords(), Evidence: o.Evidence.String(),
+		}), m.remember(msg.key))
+	}
 	if m.act.busy || msg.number < m.held.number {
 		return done // something newer has the word
 	}
@@ -136,16 +140,6 @@ func (m *Model) copyWarnings(k client.Key) string {
 		words = join(words, style.Sanitize(warning))
 	}
 	return words
-}
-
-// wasRemembered says so the first time that a text could not be remembered: what
-// fails once mostly fails again.
-func (m *Model) wasRemembered(msg rememberedMsg) tea.Cmd {
-	if msg.err == nil || m.forgetful {
-		return nil
-	}
-	m.forgetful = true
-	return m.sayToo("The memory for hidden keys could not be written: " + msg.err.Error() + ".")
 }
 
 // whyNoCopy asks the copy function and the clipboard's plan.

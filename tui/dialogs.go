@@ -56,6 +56,7 @@ type confirmDialog struct {
 	button string
 	action confirmAction
 	key    client.Key // what it is about
+	burst  int        // that the question came in: no key of it is the answer
 }
 
 // confirmAction is what happens when the question is answered with yes.
@@ -66,7 +67,10 @@ const (
 	confirmSignIn
 )
 
-func (m *Model) openConfirm(d confirmDialog) { m.confirm, m.open = d, confirmOpen }
+func (m *Model) openConfirm(d confirmDialog) {
+	d.burst = m.burst.serial
+	m.confirm, m.open = d, confirmOpen
+}
 
 func confirmAnswer(key tea.KeyPressMsg) answer {
 	switch key.String() {
@@ -79,7 +83,7 @@ func confirmAnswer(key tea.KeyPressMsg) answer {
 }
 
 func (m *Model) afterConfirm(a answer) tea.Cmd {
-	if a == unanswered {
+	if a == unanswered || a == accepted && m.confirm.burst == m.burst.serial {
 		return nil
 	}
 	m.open = noDialog

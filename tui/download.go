@@ -77,10 +77,11 @@ const (
 	plainText
 )
 
-// protections offers them, safest and easiest first.
-func protections() choices {
+// protections offers them, safest and easiest first; unshown is why a passphrase
+// cannot be shown, "" where it can.
+func protections(unshown string) choices {
 	return choices{list: []choice{
-		madePassphrase: {key: "m", words: "encrypted, with a passphrase made for you"},
+		madePassphrase: {key: "m", words: "encrypted, with a passphrase made for you", why: unshown},
 		ownPassphrase:  {key: "p", words: "encrypted, with your own passphrase"},
 		toRecipients:   {key: "r", words: "encrypted, to age or SSH public keys"},
 		plainText:      {key: "t", words: "plain text: whoever reads it has the key"},
@@ -111,11 +112,24 @@ func (m *Model) whyNoDownload() string {
 	return ""
 }
 
+// whyNoMadePassphrase says why a passphrase that was made up could not be shown
+// once and never again.
+func (m *Model) whyNoMadePassphrase() string {
+	keeps := m.whyItMayStay()
+	switch {
+	case keeps == "":
+		return ""
+	case !m.question.isSettled():
+		return "It could not be shown: " + keeps + ". Close this and press o again in a second."
+	}
+	return "It could not be shown: " + keeps + ". Take another way."
+}
+
 func (m *Model) openDownload() tea.Cmd {
 	k, _ := m.keys.current()
 	m.took()
 	m.closeDownload()
-	m.download.key, m.download.offers, m.download.checks = k, protections(), m.effects.downloads
+	m.download.key, m.download.offers, m.download.checks = k, protections(m.whyNoMadePassphrase()), m.effects.downloads
 	m.open = downloadOpen
 	return nil
 }
@@ -147,10 +161,11 @@ func (d *downloadDialog) press(key tea.KeyPressMsg) downloadAnswer {
 	case downloadFilling:
 		return d.fill(key)
 	case downloadConfirming:
-		switch confirmAnswer(key) {
-		case accepted:
+		// A second enter of a hurry, or of a paste, must not be the yes.
+		switch key.String() {
+		case "y":
 			return downloadPlainly
-		case cancelled:
+		case "esc", "n":
 			d.stage = downloadFilling
 		}
 	case downloadChecking:
@@ -158,7 +173,8 @@ func (d *downloadDialog) press(key tea.KeyPressMsg) downloadAnswer {
 			return downloadClosed
 		}
 	case downloadShowing:
-		if pressed := key.String(); pressed == "enter" || pressed == "esc" {
+		// Enter may be a held one, and esc one that came too late to give up.
+		if key.String() == "y" {
 			return downloadClosed
 		}
 	}
@@ -210,14 +226,18 @@ func (d *downloadDialog) paste(msg tea.PasteMsg) {
 func (d *downloadDialog) view(w, h int, th style.Theme) []string {
 	switch d.stage {
 	case downloadChoosing:
-		return overKeys(d.offers.view(w, max(h-2, 1), th), keysLine(w, th, "enter", "go on", "esc", "cancel"), h)
+		return d.offers.viewOver(keysLine(w, th, "enter", "go on", "esc", "cancel"), w, h, th)
 	case downloadConfirming:
 		question := []string{"Write " + called(d.key.Name) + " in the plain?", "Whoever can read " + style.Sanitize(d.path) + " can enrol with it."}
-		return overKeys(wrapped(question, w), keysLine(w, th, "enter", "write it in the plain", "esc", "back"), h)
+		return overKeys(wrapped(question, w), keysLine(w, th, "y", "write it in the plain", "esc", "back"), h)
 	case downloadShowing:
 		return d.shown(w, h, th)
 	}
-	keys := keysLine(w, th, "enter", "write", "esc", "cancel", "tab", "next field")
+	pairs := []string{"enter", "write", "esc", "cancel"}
+	if d.form.Len() > 1 {
+		pairs = append(pairs, "tab", "next field")
+	}
+	keys := keysLine(w, th, pairs...)
 	switch d.stage {
 	case downloadChecking:
 		keys = th.Faint.Render(style.Truncate("checking the key… esc gives it up", w))
@@ -235,7 +255,7 @@ func (d *downloadDialog) shown(w, h int, th style.Theme) []string {
 		lines[i] = th.LabelActive.Render(lines[i])
 	}
 	lines = append(lines, wrapped([]string{"It is the passphrase of the file, and it is not shown again.", "", d.done}, w)...)
-	return overKeys(lines, keysLine(w, th, "enter", "I have it: close"), h)
+	return overKeys(lines, keysLine(w, th, "y", "I have it: close"), h)
 }
 
 // overKeys puts lines over the line of keys, as many as fit into h.

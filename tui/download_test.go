@@ -55,9 +55,9 @@ func TestAMadePassphraseIsShownOnce(t *testing.T) {
 		if n != 1 || d.Passphrase.Reveal() != madeUp || d.Recipients != nil || d.Key.Text.Reveal() != c.field(kind, id, "provisioningKey") {
 			t.Errorf("%d files were written, the last as %+v", n, d)
 		}
-		c.press("q", "x")
-		c.sees(madeUp)
-		c.press(enter)
+		c.press("q", "x", enter, esc)
+		c.sees(madeUp, "y I have it: close")
+		c.press("y")
 		c.misses(madeUp, "Download "+asg)
 		c.sees(asg + " is written to /home/jo/" + asg + ".provkey.age, for whoever")
 		if deed, n := c.journal.last(); n != 1 || deed.Action != tui.DeedDownloaded || deed.Route != "age" || deed.Name != asg {
@@ -122,6 +122,75 @@ func TestEveryRecipientHasAField(t *testing.T) {
 	})
 }
 
+func TestQuickEntersWriteNoPlainText(t *testing.T) {
+	t.Parallel()
+	for name, keys := range map[string]string{"two enters": "\r\r", "a pasted path and line breaks": "2\r\r"} {
+		t.Run(name, func(t *testing.T) {
+			f := &fakeDownloads{}
+			run(t, writing(f), func(c *console) {
+				c.chosen("t")
+				c.write(keys)
+				c.pass(time.Second)
+				c.tells("Write "+asg+" in the plain?", "y write it in the plain")
+				if _, n := f.last(); n != 0 {
+					t.Error("it was written")
+				}
+			})
+		})
+	}
+}
+
+func TestAHeldEnterLosesNoPassphrase(t *testing.T) {
+	t.Parallel()
+	f := &fakeDownloads{slow: time.Second}
+	run(t, writing(f), func(c *console) {
+		c.chosen("m")
+		for range 90 { // as a keyboard repeats it, for 3 s
+			c.write(enter)
+			time.Sleep(33 * time.Millisecond)
+		}
+		c.settle()
+		c.tells(madeUp)
+		if _, n := f.last(); n != 1 {
+			t.Errorf("%d files were written", n)
+		}
+	})
+}
+
+func TestNoPassphraseIsMadeUpWhereItMightStay(t *testing.T) {
+	t.Parallel()
+	f := &fakeDownloads{}
+	s := writing(f)
+	s.copies = byOSC52
+	run(t, s, func(c *console) {
+		c.press(answersScreen)
+		c.chosen("m")
+		c.tells("It could not be shown: GNU screen has no alternate screen of its own", "Take another way.")
+		c.press(enter, enter)
+		c.pass(time.Second)
+		c.misses("file ")
+		c.press("p")
+		c.sees("12 characters or more")
+		if _, n := f.last(); n != 0 || strings.Contains(c.bytes(), madeUp) {
+			t.Error("a passphrase was made up")
+		}
+	})
+}
+
+func TestTheLineOfKeysNamesTabWhereThereIsAnotherField(t *testing.T) {
+	t.Parallel()
+	run(t, writing(&fakeDownloads{}), func(c *console) {
+		for offer, more := range map[string]bool{"m": false, "t": false, "p": true, "r": true} {
+			c.chosen(offer)
+			c.sees("enter write · esc cancel")
+			if got := strings.Contains(c.dialog(), "tab next field"); got != more {
+				t.Errorf("%s names tab: %v", offer, got)
+			}
+			c.press(esc)
+		}
+	})
+}
+
 func TestPlainTextIsAskedForTwice(t *testing.T) {
 	t.Parallel()
 	f := &fakeDownloads{}
@@ -134,7 +203,11 @@ func TestPlainTextIsAskedForTwice(t *testing.T) {
 			t.Fatal("it was written without the second yes")
 		}
 		c.sees("file")
-		c.press(enter, enter)
+		c.press(enter, enter, enter)
+		if _, n := f.last(); n != 0 {
+			t.Fatal("an enter was the second yes")
+		}
+		c.press("y")
 		d, n := f.last()
 		if n != 1 || !d.Plain || !d.Passphrase.IsZero() || d.Recipients != nil {
 			t.Errorf("%d files, the last as %+v", n, d)

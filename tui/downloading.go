@@ -98,8 +98,9 @@ func (m *Model) downloaded(msg downloadedMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.notDownloaded(pathField, failure(msg.err))
 	}
-	done := tea.Batch(m.effects.remember(msg.key),
-		m.record(Deed{Action: DeedDownloaded, Key: msg.key.Ref(), Name: msg.key.Name, Route: m.download.route()}))
+	done := tea.Batch(
+		m.record(Deed{Action: DeedDownloaded, Key: msg.key.Ref(), Name: msg.key.Name, Route: m.download.route()}),
+		m.remember(msg.key))
 	words := join(fmt.Sprintf("%s is written to %s, for %s.", called(msg.key.Name), style.Sanitize(msg.done.Path), style.Sanitize(msg.done.Readers)),
 		m.copyWarnings(msg.key))
 	if msg.made.IsZero() {

@@ -150,7 +150,7 @@ func TestADownloadLeaksNothing(t *testing.T) {
 		text := c.field(kind, id, "provisioningKey")
 		c.press(enter)
 		c.sees(madeUp)
-		c.press(enter, "o", "t", enter, enter)
+		c.press("y", "o", "t", enter, "y")
 		f.fail(fmt.Errorf("the disk is full: %w", clipboard.ErrClipboard))
 		c.press("o", "m", enter, "?", esc)
 		before := c.bytes()

@@ -10,9 +10,9 @@ import (
 	"provkeys/tui/clipboard"
 )
 
-// recordTimeout bounds what is still written into the journal when the console
-// is left.
-const recordTimeout = 200 * time.Millisecond
+// writeTimeout bounds what is still written into the journal and the memory when
+// the console is left.
+const writeTimeout = 200 * time.Millisecond
 
 // writeClipboard hands a key's text or a snippet to the clipboard, one at a time: an older
 // copy that was slow must not land on top of a newer one.
@@ -104,33 +104,34 @@ func (e effects) awaitEnding(ctx context.Context, number int, l Lease) tea.Cmd {
 	})
 }
 
-// remember keeps what the key's text can be recognised by once the API does not
-// show it any more.
-func (e effects) remember(k client.Key) tea.Cmd {
-	if e.memory == nil {
-		return nil
-	}
-	return guard(func() tea.Msg { return rememberedMsg{e.memory.Remember(k)} })
+// remember puts a key into the memory, as write has it done.
+func (e effects) remember(number int, k client.Key) func() tea.Msg {
+	return func() tea.Msg { return rememberedMsg{number, e.memory.Remember(k)} }
 }
 
-// record writes an entry of the journal, unless somebody does so already.
-func (e effects) record(it entry) tea.Cmd {
+// record puts a deed into the journal, as write has it done.
+func (e effects) record(number int, d Deed) func() tea.Msg {
+	return func() tea.Msg { return recordedMsg{number, e.journal.Record(d)} }
+}
+
+// write writes an entry down, unless somebody does so already.
+func (e effects) write(it entry) tea.Cmd {
 	return guard(func() tea.Msg {
 		select {
 		case <-it.turn:
 			defer close(it.written)
-			return recordedMsg{it.number, e.journal.Record(it.deed)}
+			return it.write()
 		default:
 			return nil
 		}
 	})
 }
 
-// recordRest writes down what is not yet when the console is left.
-func (e effects) recordRest(rest []entry) {
-	limit := time.After(recordTimeout)
+// writeRest writes down what is not yet when the console is left.
+func (e effects) writeRest(rest []entry) {
+	limit := time.After(writeTimeout)
 	for _, it := range rest {
-		go e.record(it)()
+		go e.write(it)()
 		select {
 		case <-it.written:
 		case <-limit:

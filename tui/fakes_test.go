@@ -209,12 +209,15 @@ func (j *fakeJournal) last() (tui.Deed, int) {
 
 // fakeMemory keeps which keys were remembered.
 type fakeMemory struct {
+	slow time.Duration // how long it takes to remember
+
 	mu   sync.Mutex
 	refs []client.Ref
 	err  error
 }
 
 func (f *fakeMemory) Remember(k client.Key) error {
+	time.Sleep(f.slow)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.refs = append(f.refs, k.Ref())

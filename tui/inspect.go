@@ -28,7 +28,8 @@ type inspectDialog struct {
 	// right behind it, it was meant.
 	entered bool
 	enters  int
-	work    work // the inspection under way
+	work    work     // the inspection under way
+	missing []string // what is said of the keys that it is not compared with
 
 	report report
 	top    int        // the first line of the report that shows

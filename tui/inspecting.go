@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"slices"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
@@ -22,7 +25,9 @@ func (m *Model) inspectLineBreak(msg enterDueMsg) tea.Cmd {
 	}
 	ctx, gen := d.work.begin(m.ctx)
 	d.stage = inspectLooking
-	return m.effects.inspect(ctx, gen, d.pasted.text(), m.known())
+	var known diagnose.Known
+	known, d.missing = m.known()
+	return m.effects.inspect(ctx, gen, d.pasted.text(), known)
 }
 
 // framesOf is how many characters of a paste that comes key by key share a frame.
@@ -36,14 +41,45 @@ func (m *Model) stays() bool {
 		m.burst.quick && m.now.Sub(m.burst.last) < burstGap && m.inspect.pasted.characters%framesOf != 0
 }
 
-// known is what a text is compared with: every key there is, the filter aside.
-func (m *Model) known() diagnose.Known {
-	k := diagnose.Known{Keys: m.tenantKeys(), Customer: m.opts.Customer, Now: m.now, Complete: true}
+// known is what a text is compared with: every key there is, the filter aside. What
+// is said of the keys that are missing from it comes along, a sentence each.
+func (m *Model) known() (k diagnose.Known, missing []string) {
+	k = diagnose.Known{Keys: m.tenantKeys(), Customer: m.opts.Customer, Now: m.now}
+	var failed, loading []client.Kind
 	for _, kind := range client.Kinds() {
-		l := m.loads.kinds[kind]
-		k.Complete = k.Complete && (l.refused() || l.err == nil && !l.loaded.IsZero())
+		switch l := m.loads.kinds[kind]; {
+		case l.refused():
+			k.Unread = append(k.Unread, kind)
+		case l.err != nil:
+			failed = append(failed, kind)
+		case l.loaded.IsZero():
+			loading = append(loading, kind)
+		}
 	}
-	return k
+	k.Complete = len(failed)+len(loading) == 0 && len(k.Unread) < len(client.Kinds())
+	for _, of := range []struct {
+		kinds []client.Kind
+		words string
+	}{
+		{k.Unread, "may not be read by this client's role, and were not compared."},
+		{failed, "could not be read, so that not all of them were compared: r tries again."},
+		{loading, "were not compared: they are still loading."},
+	} {
+		if len(of.kinds) > 0 {
+			missing = append(missing, kindNames(of.kinds)+" keys "+of.words)
+		}
+	}
+	return k, missing
+}
+
+// kindNames returns "App connector, cloud controller".
+func kindNames(kinds []client.Kind) string {
+	var titles []string
+	for _, kind := range kinds {
+		titles = append(titles, kind.Title())
+	}
+	names := strings.Join(titles, ", ")
+	return strings.ToUpper(names[:1]) + names[1:]
 }
 
 // tenantKeys returns every key that was loaded.
@@ -57,10 +93,23 @@ func (m *Model) inspected(msg inspectedMsg) {
 	if msg.gen != d.work.gen || m.open != inspectOpen {
 		return
 	}
+	if !m.allHeld(msg) {
+		msg.notes = append(msg.notes, d.missing...)
+	}
 	d.work.stop()
 	d.again()
 	d.stage, d.report = inspectShowing, reportOf(msg)
 	d.target = m.onlyKey(msg.matches())
+}
+
+// allHeld reports whether everything that was found is about keys of the tenant:
+// then it does not matter which could not be compared.
+func (m *Model) allHeld(msg inspectedMsg) bool {
+	matches := msg.matches()
+	return len(matches) == max(len(msg.explanations), 1) && !slices.ContainsFunc(matches, func(match diagnose.Match) bool {
+		_, held := m.keys.catalog.Get(match.Key.Ref())
+		return !held
+	})
 }
 
 // onlyKey returns the one key of the tenant that all matches name; zero where

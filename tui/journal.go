@@ -40,12 +40,19 @@ type Deed struct {
 	From, To int64
 }
 
-// entry is a deed that is to be written down once.
+// entry is what is to be written down once: a deed in the journal, or a key in the
+// memory.
 type entry struct {
 	number  int
-	deed    Deed
+	write   func() tea.Msg
 	turn    chan struct{} // capacity 1: who takes it out writes
 	written chan struct{} // closed then
+}
+
+func newEntry(number int, write func() tea.Msg) entry {
+	e := entry{number, write, make(chan struct{}, 1), make(chan struct{})}
+	e.turn <- struct{}{}
+	return e
 }
 
 // record has a deed written down.
@@ -54,10 +61,21 @@ func (m *Model) record(d Deed) tea.Cmd {
 		return nil
 	}
 	m.recorded++
-	e := entry{m.recorded, d, make(chan struct{}, 1), make(chan struct{})}
-	e.turn <- struct{}{}
+	e := newEntry(m.recorded, m.effects.record(m.recorded, d))
 	m.entries = append(m.entries, e)
-	return m.effects.record(e)
+	return m.effects.write(e)
+}
+
+// remember has something kept by which the key's text is recognised once the API
+// does not show it any more.
+func (m *Model) remember(k client.Key) tea.Cmd {
+	if m.effects.memory == nil {
+		return nil
+	}
+	m.recorded++
+	e := newEntry(m.recorded, m.effects.remember(m.recorded, k))
+	m.memos = append(m.memos, e)
+	return m.effects.write(e)
 }
 
 // recordUnfinished records a copy that was being made when the console was left,
@@ -67,7 +85,7 @@ func (m *Model) recordUnfinished() {
 		k := m.download.key
 		m.record(Deed{Action: DeedDownloaded, Key: k.Ref(), Name: k.Name, Route: m.download.route(), Evidence: "unknown"})
 	}
-	if m.writes > 0 {
+	if m.writes > 0 && m.handed.secret {
 		m.record(Deed{Action: DeedCopied, Key: m.handed.ref, Name: m.handed.name, Evidence: "unknown"})
 	}
 }
@@ -86,9 +104,25 @@ func (m *Model) recordLimit(u client.Updated) tea.Cmd {
 
 // wasRecorded says so when a deed could not be written down.
 func (m *Model) wasRecorded(msg recordedMsg) tea.Cmd {
-	m.entries = slices.DeleteFunc(m.entries, func(e entry) bool { return e.number == msg.number })
+	m.entries = without(m.entries, msg.number)
 	if msg.err == nil {
 		return nil
 	}
 	return m.sayToo("The journal could not be written: " + msg.err.Error() + ".")
+}
+
+// wasRemembered says so the first time that a text could not be remembered: what
+// fails once mostly fails again.
+func (m *Model) wasRemembered(msg rememberedMsg) tea.Cmd {
+	m.memos = without(m.memos, msg.number)
+	if msg.err == nil || m.forgetful {
+		return nil
+	}
+	m.forgetful = true
+	return m.sayToo("The memory for hidden keys could not be written: " + msg.err.Error() + ".")
+}
+
+// without returns the entries but the one of that number.
+func without(list []entry, number int) []entry {
+	return slices.DeleteFunc(list, func(e entry) bool { return e.number == number })
 }

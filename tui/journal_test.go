@@ -122,6 +122,43 @@ func TestAJournalThatHangsDoesNotKeepTheConsole(t *testing.T) {
 	})
 }
 
+func TestLeavingAtOnceStillRemembersTheKey(t *testing.T) {
+	t.Parallel()
+	for name, hands := range map[string]func(*console){
+		"copied":     func(c *console) { c.write("y") },
+		"revealed":   func(c *console) { c.write("V") },
+		"downloaded": func(c *console) { c.press("o", "t", enter); c.write("y") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			memory := &fakeMemory{slow: 100 * time.Millisecond}
+			s := setup{deps: func(_ *console, d *tui.Deps) { d.Memory, d.Downloads = memory, &fakeDownloads{} }}
+			run(t, s, func(c *console) {
+				c.find("ap-east-1-asg")
+				hands(c)
+				time.Sleep(60 * time.Millisecond)
+				_, _ = c.leave()
+				if n, got := len(c.journal.deeds), memory.remembered(); n != 1 || len(got) != 1 {
+					t.Errorf("%d deeds and %d keys were kept before the console ended", n, len(got))
+				}
+			})
+		})
+	}
+}
+
+func TestAMemoryThatHangsDoesNotKeepTheConsole(t *testing.T) {
+	t.Parallel()
+	memory := &fakeMemory{slow: time.Minute}
+	run(t, setup{deps: func(_ *console, d *tui.Deps) { d.Memory = memory }}, func(c *console) {
+		c.find("ap-east-1-asg")
+		c.press("y")
+		before := time.Now()
+		_, _ = c.leave()
+		if took := time.Since(before); took > time.Second {
+			t.Errorf("leaving took %s", took)
+		}
+	})
+}
+
 func TestWithoutAJournalEverythingWorks(t *testing.T) {
 	t.Parallel()
 	run(t, setup{deps: func(_ *console, d *tui.Deps) { d.Journal = nil }}, func(c *console) {

@@ -56,10 +56,8 @@ func (c *console) sees(parts ...string) {
 	}
 }
 
-// tells fails the test unless the open dialog says every part, wherever its
-// lines break.
-func (c *console) tells(parts ...string) {
-	c.t.Helper()
+// dialog returns what the open dialog says, wherever its lines break.
+func (c *console) dialog() string {
 	var words []string
 	for l := range strings.SplitSeq(c.text(), "\n") {
 		if _, inside, ok := strings.Cut(l, "│"); ok {
@@ -67,7 +65,13 @@ func (c *console) tells(parts ...string) {
 			words = append(words, strings.Fields(inside)...)
 		}
 	}
-	said := strings.Join(words, " ")
+	return strings.Join(words, " ")
+}
+
+// tells fails the test unless the open dialog says every part.
+func (c *console) tells(parts ...string) {
+	c.t.Helper()
+	said := c.dialog()
 	for _, p := range parts {
 		if !strings.Contains(said, p) {
 			c.t.Fatalf("the dialog does not say %q\n%s", p, c.text())
@@ -118,4 +122,15 @@ func (c *console) field(kind, id, name string) string {
 		c.t.Fatalf("the mock has no key %s", id)
 	}
 	return fmt.Sprint(k[name])
+}
+
+// asked returns how many calls the mock had whose path ends like that.
+func (c *console) asked(end string) int {
+	n := 0
+	for _, r := range c.mock.Requests() {
+		if strings.HasSuffix(r.Path, end) {
+			n++
+		}
+	}
+	return n
 }

@@ -46,7 +46,8 @@ type Model struct {
 	watches  []watch            // keys copied lately, the newest last
 	watched  int                // watches begun so far
 	entries  []entry            // of the journal, not yet written
-	recorded int                // entries made so far
+	memos    []entry            // of the memory, not yet written
+	recorded int                // entries made so far, of both
 
 	forgetful bool // that a key text could not be remembered was told
 

@@ -89,7 +89,10 @@ type keyUsedMsg struct {
 }
 
 // rememberedMsg says whether a key text can be recognised from now on.
-type rememberedMsg struct{ err error }
+type rememberedMsg struct {
+	number int // of the entry
+	err    error
+}
 
 // recordedMsg says what became of an entry of the journal.
 type recordedMsg struct {

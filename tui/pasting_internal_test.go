@@ -84,6 +84,29 @@ func TestAPasteKeyByKeyDrawsFewFrames(t *testing.T) {
 	}
 }
 
+// TestLeavingInAPasteBlanksTheScreen leaves and suspends between two keys of a
+// paste, whose frames are mostly left out.
+func TestLeavingInAPasteBlanksTheScreen(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(*Model) tea.Cmd{"leave": (*Model).quit, "suspend": (*Model).suspend} {
+		m := loaded(t, 4)
+		r := &root{model: m, clock: func() time.Time { return m.now.Add(time.Millisecond) }}
+		r.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+		m.openInspect()
+		r.View()
+		for range 3 {
+			r.Update(tea.KeyPressMsg{Code: 'x', Text: "x"})
+		}
+		if !m.stays() || r.View().Content == "" {
+			t.Fatalf("%s: no frame was left out", name)
+		}
+		end(m)
+		if m.stays() || r.View().Content != "" {
+			t.Errorf("%s: the screen stays", name)
+		}
+	}
+}
+
 func TestNothingPrintsAPasting(t *testing.T) {
 	t.Parallel()
 	m := loaded(t, 4)

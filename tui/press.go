@@ -10,14 +10,19 @@ import (
 // press acts on a key: ctrl+c, then the dialog or the text field, then the
 // bindings.
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
-	if leaves(key) {
-		return m.leave(nil)
+	if m.burst.drops(key, m.now) {
+		return m.dropKey(key)
 	}
 	// What is typed into the filter or a command changes nothing by itself; a
 	// form does, so that the rest of a paste which has opened one stays out.
 	if m.typing() && (!m.form() || !m.burst.going(m.now)) {
-		m.burst.typed(key, m.now)
-		return m.actOn(key)
+		return m.typeKey(key)
+	}
+	if leaves(key) {
+		return m.leave(nil)
+	}
+	if _, esc := m.withoutAlt(key); esc && m.burst.isQuick(key, m.now) {
+		return m.spoilt() // nobody types esc and a key at once behind another
 	}
 	switch fate, number := m.burst.take(key, m.now); fate {
 	case actLater:
@@ -29,6 +34,62 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	return m.actOn(key)
+}
+
+// typeKey hands a key to the text field, unless it would leave it and came right
+// behind another: in a paste it may, and what is behind it would act. What comes
+// right behind a key that did leave is dropped for the same reason.
+func (m *Model) typeKey(key tea.KeyPressMsg) tea.Cmd {
+	if _, esc := m.withoutAlt(key); m.burst.isQuick(key, m.now) && (esc || key.Code == tea.KeyEscape || m.always(key)) {
+		return m.spoilt()
+	}
+	m.burst.typed(key, m.now)
+	before := m.field()
+	cmd := m.actOn(key)
+	if m.field() != before {
+		m.burst.spoil(m.now)
+	}
+	return cmd
+}
+
+// dropKey drops a key of a paste. What inspect is given may be text all the same:
+// the colours of a log come as keys.
+func (m *Model) dropKey(key tea.KeyPressMsg) tea.Cmd {
+	m.burst.spoil(m.now)
+	_, esc := m.withoutAlt(key)
+	if m.open == inspectOpen && m.inspect.typing() && !esc && (key.Text != "" || key.Code == tea.KeyEnter) {
+		m.burst.quick = true
+		return m.afterInspect(m.inspect.typed(key, true))
+	}
+	return nil
+}
+
+// spoilt takes the burst for a paste.
+func (m *Model) spoilt() tea.Cmd {
+	m.burst.spoil(m.now)
+	if m.typing() {
+		return nil
+	}
+	return m.say(toneBad, pasteWords)
+}
+
+// always reports whether a key acts in a text field too.
+func (m *Model) always(key tea.KeyPressMsg) bool {
+	b, bound := m.bound(key.String())
+	return leaves(key) || bound && b.anywhere
+}
+
+// field is the text field that takes the keys, the zero value where none does.
+type field struct {
+	typing bool
+	in     dialogKind
+}
+
+func (m *Model) field() field {
+	if !m.typing() {
+		return field{}
+	}
+	return field{true, m.open}
 }
 
 // pasteWords is what a paste outside a text field is answered with.
@@ -132,6 +193,7 @@ func (m *Model) releaseKeys(msg keysReleasedMsg) tea.Cmd {
 }
 
 func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
+	m.burst.spoil(m.now)
 	switch {
 	case m.phase != running:
 	case m.open == editOpen:

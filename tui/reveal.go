@@ -58,15 +58,28 @@ func (m *Model) whyNoReveal() string {
 // whyNothingShows says why no key text at all may show on this terminal.
 func (m *Model) whyNothingShows() string {
 	const instead = " y copies it, o writes it into a file."
+	keeps := m.whyItMayStay()
 	switch {
 	case m.opts.MaskAlways:
 		return "Key texts never show here: the configuration says mask: always." + instead
 	case !m.question.isSettled():
-		return "Not shown: who the terminal is, is not known yet. Press V again in a second."
+		return "Not shown: " + keeps + ". Press V again in a second."
+	case keeps != "":
+		return "Not shown: " + keeps + "." + instead
+	}
+	return ""
+}
+
+// whyItMayStay says why what shows on this terminal may not go away again, "" for
+// one with an alternate screen.
+func (m *Model) whyItMayStay() string {
+	switch {
+	case !m.question.isSettled():
+		return "who the terminal is, is not known yet"
 	case m.inScreen():
-		return "Not shown: GNU screen has no alternate screen of its own, so that what it shows may stay." + instead
+		return "GNU screen has no alternate screen of its own, so that what it shows may stay"
 	case m.plan.Bare:
-		return "Not shown: this terminal has no alternate screen, so that what it shows may stay." + instead
+		return "this terminal has no alternate screen, so that what it shows may stay"
 	}
 	return ""
 }
@@ -111,8 +124,7 @@ func (m *Model) revealText() tea.Cmd {
 	}
 	said := m.sayUntil(tone, m.showingWords(), revealFor)
 	m.reveal.words = m.toast.text
-	return tea.Batch(said, endReveal(), m.effects.remember(k),
-		m.record(Deed{Action: DeedRevealed, Key: k.Ref(), Name: k.Name}))
+	return tea.Batch(said, endReveal(), m.record(Deed{Action: DeedRevealed, Key: k.Ref(), Name: k.Name}), m.remember(k))
 }
 
 // showingWords says what shows, or on a small screen as much of it as leaves room

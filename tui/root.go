@@ -55,6 +55,7 @@ func (r *root) View() (v tea.View) {
 	if !r.model.stays() {
 		r.frame = r.model.View()
 	}
+	r.model.burst.spent(r.clock().Sub(r.model.now))
 	return r.frame
 }
 

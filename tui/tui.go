@@ -20,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -179,7 +180,7 @@ func Run(ctx context.Context, deps Deps, opts Options) (farewell string, err err
 	go forward(ctx, p, deps.Signals)
 	_, err = p.Run()
 	m.recordUnfinished()
-	m.effects.recordRest(m.entries)
+	m.effects.writeRest(slices.Concat(m.entries, m.memos))
 	if err != nil && ctx.Err() == nil && !errors.Is(err, io.EOF) {
 		return m.farewell(), fmt.Errorf("the terminal: %w", err)
 	}

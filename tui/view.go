@@ -131,13 +131,14 @@ func (m *Model) withDialog(base string) string {
 	case confirmOpen:
 		return m.overlay(base, m.confirm.title, m.confirm.view(w, m.theme), w)
 	case copyAsOpen:
-		return m.overlay(base, "Copy "+called(m.copyAs.key.Name)+" as", m.copyAs.view(w, h, m.theme), w)
+		return m.overlay(base, "Copy "+called(m.copyAs.key.Name)+" as", m.copyAs.viewOver(keysLine(w, m.theme, "enter", "copy", "esc", "cancel"), w, h, m.theme), w)
 	case downloadOpen:
 		return m.overlay(base, "Download "+called(m.download.key.Name), m.download.view(w, h, m.theme), w)
 	case inspectOpen:
 		return m.overlay(base, "Inspect", m.inspect.view(w, h, m.theme), w)
 	case sortOpen:
-		return m.overlay(base, "Sort by", m.sort.view(min(w, 24), h, m.theme), min(w, 24))
+		w = min(w, 24)
+		return m.overlay(base, "Sort by", m.sort.viewOver(keysLine(w, m.theme, "enter", "sort", "esc", "cancel"), w, h, m.theme), w)
 	}
 	return base
 }

@@ -1,7 +1,6 @@
 package clipboard
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +18,12 @@ var ErrUnreadable = errors.New("the clipboard cannot be read from here")
 // readTimeout is for one tool: the program that owns the clipboard may never
 // answer it.
 const readTimeout = 3 * time.Second
+
+// maxRead is far above any key text and most logs that are copied, in bytes.
+const maxRead = 1 << 20
+
+// errTooMuch is the cause where more is on the clipboard than maxRead.
+var errTooMuch = fmt.Errorf("it holds more than %d MiB, and a key text has about 420 characters", maxRead>>20)
 
 // Read returns what is on the clipboard: the desktop's where this session has
 // one, else what tmux would paste. It never asks a tool of a remote machine,
@@ -78,11 +83,13 @@ func (s Session) read(ctx context.Context, name string, args ...string) (string,
 	defer cancel()
 	cmd := exec.CommandContext(limit, name, args...)
 	cmd.Env = s.environment()
-	var out bytes.Buffer
+	var out bounded
 	cmd.Stdout = &out
 	cmd.WaitDelay = time.Second
 	err := cmd.Run()
 	switch {
+	case out.over:
+		return "", errTooMuch
 	case limit.Err() != nil:
 		return "", fmt.Errorf("%s: %w", name, errHung)
 	case errors.Is(err, exec.ErrNotFound):
@@ -90,7 +97,7 @@ func (s Session) read(ctx context.Context, name string, args ...string) (string,
 	case err != nil:
 		return "", fmt.Errorf("%s finds no text on it (%w)", name, toolFault(err))
 	}
-	return out.String(), nil
+	return string(out.held), nil
 }
 
 // readWindows asks the system itself, and starts no tool.
@@ -103,5 +110,24 @@ func readWindows(ctx context.Context) (string, error) {
 		text, err := clipboard.ReadAll()
 		return answer{text, clean(err)}
 	})
+	if len(got.text) > maxRead {
+		return "", errTooMuch
+	}
 	return got.text, got.err
+}
+
+// bounded holds up to maxRead of what is written to it, and then takes no more.
+type bounded struct {
+	held []byte
+	over bool
+}
+
+// Write takes what there is room for.
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.over || len(b.held)+len(p) > maxRead {
+		b.over, b.held = true, nil
+		return 0, errTooMuch
+	}
+	b.held = append(b.held, p...)
+	return len(p), nil
 }

@@ -49,6 +49,7 @@ func TestClipboardOfTheNearestPlaceIsRead(t *testing.T) {
 		{name: "remote", scripts: map[string]string{"xclip": "printf wrong"}, vars: map[string]string{"DISPLAY": ":0", "SSH_CONNECTION": "y"}, say: "the session is remote"},
 		{name: "no tool", vars: map[string]string{"DISPLAY": ":0"}, say: "xclip or xsel"},
 		{name: "nothing on it", scripts: map[string]string{"xclip": "echo canary >&2; exit 1", "tmux": "printf tmux"}, vars: map[string]string{"DISPLAY": ":0", "TMUX": "x"}, say: "xclip finds no text on it (exit status 1)"},
+		{name: "more than a text", scripts: map[string]string{"xclip": "head -c 2000000 /dev/zero"}, vars: map[string]string{"DISPLAY": ":0"}, say: "it holds more than 1 MiB"},
 		{name: "environment", scripts: map[string]string{"xclip": `printf '%s' "$ZPA_CLIENT_SECRET$DISPLAY"`}, vars: map[string]string{"DISPLAY": ":7"}, want: ":7"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -15,7 +15,7 @@ type field struct {
 	pressed bool   // whether enter was pressed, which ends the patience with empty fields
 	note    string // what the check says of the text
 	err     error  // why the check refuses it
-	refused string // why somebody else refused it, "" once the text is changed
+	refused string // why somebody else, or the line itself, refused it; "" once the text is changed
 }
 
 // value returns the field's text. An unchanged text goes back as it came, since
@@ -35,11 +35,14 @@ func (fl *field) check() {
 	}
 }
 
-// update edits the text.
+// update edits the text, or says why it does not take what came.
 func (fl *field) update(msg tea.Msg) {
 	if fl.line.Update(msg) {
 		fl.edited, fl.refused = true, ""
 		fl.check()
+	}
+	if fl.line.fault != "" {
+		fl.refused = fl.line.fault
 	}
 }
 

@@ -19,7 +19,7 @@ type Field struct {
 	Hint      string // what stands beside it until it is touched
 	Value     string // what it holds at first; Form.Value gives it back byte for byte while it is unchanged
 	CharLimit int    // the greatest number of characters, 0 for no limit; a longer Value is kept whole
-	Secret    bool   // it shows dots, and takes whatever is typed: nothing of it is seen, so nothing is dropped
+	Secret    bool   // it shows dots, and takes what comes as it is or not at all: nothing of it is seen, so nothing is dropped
 	// Check returns what to say beside the text, or why it cannot be submitted.
 	// It is called at every change and must be pure. Nil takes everything.
 	Check func(text string) (note string, err error)
@@ -76,6 +76,9 @@ func (f Form) With(behind string, added Field) Form {
 	f.fields = slices.Insert(slices.Clone(f.fields), at, newField(added))
 	return f
 }
+
+// Len returns the number of fields.
+func (f Form) Len() int { return len(f.fields) }
 
 // Has reports whether there is a field of that name.
 func (f Form) Has(name string) bool {

@@ -13,73 +13,107 @@ import (
 
 // Line is one line of text being typed. The zero value is empty and ready.
 type Line struct {
-	input  textinput.Model
-	made   bool
-	secret bool // it is shown as dots
+	// input returns what edits the text; nil for an empty line. It stands behind a
+	// func value, so that no verb of fmt prints what may be a secret. Copies of a
+	// line share it until one of them changes.
+	input  func() *textinput.Model
+	secret bool   // it is shown as dots
+	fault  string // why the last key or paste was not taken
 }
 
 // newLine returns a line that holds text and takes up to limit characters, 0
 // for no limit; a longer text is kept whole.
 func newLine(text string, limit int) Line {
 	var l Line
-	l.make()
+	in := l.own()
 	if limit > 0 {
-		l.input.CharLimit = max(limit, len([]rune(text)))
+		in.CharLimit = max(limit, len([]rune(text)))
 	}
 	l.SetValue(text)
 	return l
 }
 
-// make sets the input up at its first use: it never reads the clipboard by
-// itself, which on a remote machine would be the wrong one.
-func (l *Line) make() {
-	if l.made {
-		return
+// own gives the line an input that no copy of it shares, and returns it.
+func (l *Line) own() *textinput.Model {
+	var in textinput.Model
+	if l.input == nil {
+		in = newInput()
+	} else {
+		in = *l.input()
+		in.SetValue(in.Value()) // it edits its text in place, and this makes another
 	}
-	l.made = true
-	l.input = textinput.New()
-	l.input.Prompt = ""
-	l.input.KeyMap.Paste = key.NewBinding(key.WithDisabled())
+	l.input = func() *textinput.Model { return &in }
+	return &in
+}
+
+// newInput sets an input up: it never reads the clipboard by itself, which on a
+// remote machine would be the wrong one.
+func newInput() textinput.Model {
+	in := textinput.New()
+	in.Prompt = ""
+	in.KeyMap.Paste = key.NewBinding(key.WithDisabled())
 	// bubbles 2.2.1 panics here when the cursor stands on the last character.
-	l.input.KeyMap.DeleteWordForward = key.NewBinding(key.WithDisabled())
+	in.KeyMap.DeleteWordForward = key.NewBinding(key.WithDisabled())
 	// The command would make the cursor blink; this one never does.
-	_ = l.input.Focus()
+	_ = in.Focus()
+	return in
 }
 
 // Value returns the text.
-func (l *Line) Value() string { return l.input.Value() }
+func (l *Line) Value() string {
+	if l.input == nil {
+		return ""
+	}
+	return l.input().Value()
+}
+
+// at returns before which character the cursor stands, counted from 0.
+func (l *Line) at() int {
+	if l.input == nil {
+		return 0
+	}
+	return l.input().Position()
+}
 
 // SetValue replaces the text and puts the cursor behind it.
 func (l *Line) SetValue(text string) {
-	l.make()
-	l.input.SetValue(text)
-	l.input.CursorEnd()
+	in := l.own()
+	in.SetValue(text)
+	in.CursorEnd()
 }
 
+// secretFault is why a secret is not taken: what nobody sees must be what was
+// typed, to the byte.
+const secretFault = "It holds a tab, a line break or another character that a field cannot hold: nothing of it was taken."
+
 // Update edits the text by a key or a paste and reports whether it changed. A
-// character that could not be seen never gets in, unless none is seen anyway.
+// character that could not be seen never gets in, unless none is seen anyway;
+// then all of it gets in or nothing.
 func (l *Line) Update(msg tea.Msg) bool {
-	l.make()
+	l.fault = ""
+	var added string
 	switch in := msg.(type) {
 	case tea.KeyPressMsg:
-		typed := l.kept(in.Text)
-		if typed == "" && in.Text != "" {
+		added = l.kept(in.Text)
+		if added == "" && in.Text != "" {
 			return false
 		}
-		in.Text = typed
+		in.Text = added
 		msg = in
 	case tea.PasteMsg:
-		in.Content = l.pasted(in.Content)
+		added = l.pasted(in.Content)
+		in.Content = added
 		msg = in
 	default:
 		return false
 	}
-	// The input edits its text in place: setting it makes a copy, so that
-	// copies of this line keep theirs.
-	before := l.input.Value()
-	l.input.SetValue(before)
-	l.input, _ = l.input.Update(msg)
-	return l.input.Value() != before
+	old, before, at := l.input, []rune(l.Value()), l.at()
+	in := l.own()
+	*in, _ = in.Update(msg)
+	if l.secret && added != "" && in.Value() != string(before[:at])+added+string(before[at:]) {
+		l.input, l.fault = old, secretFault
+	}
+	return l.Value() != string(before)
 }
 
 // View returns exactly w cells, so far scrolled that the cursor shows while
@@ -88,7 +122,7 @@ func (l *Line) View(w int, typing bool, text, cursor style.Style) string {
 	if w <= 0 {
 		return ""
 	}
-	pieces, at := split(l.shown(), l.input.Position())
+	pieces, at := split(l.shown(), l.at())
 	start := 0
 	if typing {
 		start = scroll(pieces, at, w)
@@ -122,9 +156,9 @@ func (l *Line) View(w int, typing bool, text, cursor style.Style) string {
 // shown returns what stands for the text on the screen, as long as the text.
 func (l *Line) shown() string {
 	if !l.secret {
-		return l.input.Value()
+		return l.Value()
 	}
-	return strings.Repeat(style.Unicode().Mask, utf8.RuneCountInString(l.input.Value()))
+	return strings.Repeat(style.Unicode().Mask, utf8.RuneCountInString(l.Value()))
 }
 
 // kept returns typed text as it may enter the line.

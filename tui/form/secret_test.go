@@ -2,8 +2,11 @@ package form
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 func TestASecretShowsAsDots(t *testing.T) {
@@ -31,6 +34,43 @@ func TestASecretIsTakenAsItComes(t *testing.T) {
 		f := paste(New(Field{Name: "x", Secret: true}), in)
 		if got := f.Value("x"); got != want {
 			t.Errorf("pasting %+q gives %+q, want %+q", in, got, want)
+		}
+	}
+}
+
+func TestASecretIsNeverChangedOnItsWayIn(t *testing.T) {
+	t.Parallel()
+	for _, in := range []string{
+		"tab\there and there", "one\ntwo three four", "one\r\ntwo", "\ttab", "esc\x1b[x twelve", "nul\x00nul", "bad\xffbyte", "\ufffdreplacement", "too long for it",
+	} {
+		f, _ := press(t, New(Field{Name: "x", Secret: true, CharLimit: 20}), "a", "b", "c", "left")
+		before := f
+		f = paste(f, in+strings.Repeat("!", 10))
+		if got := f.Value("x"); got != "abc" || f.Error("x") == "" {
+			t.Errorf("pasting %+q gives %+q and %q", in, got, f.Error("x"))
+		}
+		f, _ = f.Update(tea.KeyPressMsg{Code: tea.KeyExtended, Text: "\x1b" + in})
+		if got := f.Value("x"); got != "abc" || !strings.Contains(strings.Join(f.View(200, 4, plain()), "\n"), secretFault) {
+			t.Errorf("typing %+q gives %+q, and the field shows %q", in, got, f.View(200, 4, plain()))
+		}
+		f, _ = press(t, f, "d", "right", "e")
+		if got := f.Value("x"); got != "abdce" || f.Error("x") != "" || before.Value("x") != "abc" {
+			t.Errorf("after %+q typing goes on to %+q with %q", in, got, f.Error("x"))
+		}
+	}
+}
+
+func TestASecretIsNotInWhatIsPrinted(t *testing.T) {
+	t.Parallel()
+	f, _ := press(t, New(Field{Name: "x", Secret: true}), "Q")
+	f = paste(f, "uince")
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x"} {
+		for _, printed := range []string{fmt.Sprintf(verb, f), fmt.Sprintf(verb, &f)} {
+			for _, part := range []string{"uince", "117 105 110", "0x75, 0x69", "75 69 6e", "75696e", "'u' 'i'"} {
+				if strings.Contains(printed, part) {
+					t.Errorf("%s prints %q", verb, part)
+				}
+			}
 		}
 	}
 }

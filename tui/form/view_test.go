@@ -153,7 +153,7 @@ func TestBoxIsExactlyAsWideAsPromised(t *testing.T) {
 		fl := newField(Field{Value: value})
 		for w := 1; w <= 20; w++ {
 			for pos := range 9 {
-				fl.line.input.SetCursor(pos)
+				fl.line.input().SetCursor(pos)
 				for _, focus := range []bool{true, false} {
 					if got := ansi.StringWidth(fl.line.View(w, focus, s.theme.Input, s.theme.InputCursor)); got != w {
 						t.Errorf("%+q at %d, focus %v: %d cells, want %d", value, pos, focus, got, w)
