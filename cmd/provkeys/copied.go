@@ -65,12 +65,11 @@ func (a *app) copyText(ctx context.Context, c *copied, mode clipboard.Mode) erro
 	if !c.form.Secret() {
 		return nil
 	}
-	a.remember(c.key)
 	a.record(journal.Deed{
 		Action: journal.Copied, Key: c.key.Ref(), Name: c.key.Name,
 		Route: c.Outcome.RouteWords(), Evidence: c.Outcome.Evidence.String(),
 	})
-	return nil
+	return a.remember(ctx, c.key)
 }
 
 // askTerminal asks the terminal who it is. Where there is none, sending will

@@ -42,7 +42,12 @@ or more. Without a flag a passphrase is asked for at the terminal; where it is
 left empty, one is made and shown once. age -d opens the file.
 
 --plaintext writes the text as it is; at a terminal that is asked about once
-more, unless --yes is given.`,
+more, unless --yes is given.
+
+The file is there whole or not at all. Outside Linux, and on some network file
+systems, a process that is killed (kill -9, loss of power) while it writes may
+leave a hidden .provkeys-… file in that folder with the same content, plain where
+the file would be: delete it.`,
 		Example: `  provkeys download eu-west-1-asg                        asks for a passphrase
   provkeys download eu-west-1-asg -r age1… --to /srv/keys
   provkeys download eu-west-1-asg -R ~/.ssh/id_ed25519.pub
@@ -106,7 +111,7 @@ func (o downloadOptions) check(given func(flag string) bool) error {
 }
 
 func runDownload(ctx context.Context, a *app, o downloadOptions) error {
-	l, err := a.lockOf(o)
+	l, err := a.lockOf(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -136,7 +141,7 @@ func runDownload(ctx context.Context, a *app, o downloadOptions) error {
 			return err
 		}
 	}
-	return a.writeDownload(d, l, o)
+	return a.writeDownload(ctx, d, l, o)
 }
 
 // findForDownload finds a key whose text the copy function lets out.
@@ -155,17 +160,19 @@ func (a *app) findForDownload(ctx context.Context, s *session, name string) (dow
 }
 
 // writeDownload writes the file, the deed and the answer.
-func (a *app) writeDownload(d downloaded, l lock, o downloadOptions) error {
+func (a *app) writeDownload(ctx context.Context, d downloaded, l lock, o downloadOptions) error {
 	var err error
 	d.encrypted, d.recipients = l.encrypts(), l.recipients
-	d.Written, err = download.Write(download.Request{
+	d.Written, err = download.Write(ctx, download.Request{
 		Text: d.key.Text, Path: downloadPath(o.to, d.key.Name, d.encrypted), To: l.to, Armor: o.armor,
 	})
 	if err != nil {
-		return downloadFault(err)
+		return downloadFault(faultError, "", err)
 	}
 	a.record(journal.Deed{Action: journal.Downloaded, Key: d.key.Ref(), Name: d.key.Name, Route: d.route()})
-	a.remember(d.key)
+	if err := a.remember(ctx, d.key); err != nil {
+		return err
+	}
 	if o.format == formatTable {
 		return a.write(d.sentence())
 	}

@@ -3,61 +3,64 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
-	"os/signal"
 	"strings"
-	"syscall"
-
-	"golang.org/x/term"
+	"unicode/utf8"
 
 	"provkeys/client"
 )
 
-// ReadLine reads a line. The signals that would end the process while what is
-// typed does not show end the reading first, and stopping waits: a shell that
-// took over would show nothing either.
+// ReadLine reads a line.
 func (t tty) ReadLine(ctx context.Context, hidden bool) (client.Secret, error) {
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGQUIT)
-	defer stop()
 	in, err := t.input()
 	if err != nil {
 		return client.Secret{}, err
 	}
-	before, err := term.GetState(int(in.Fd()))
-	if err != nil {
-		return client.Secret{}, err
-	}
-	defer holdSuspend()()
-	type line struct {
-		text client.Secret
-		err  error
-	}
-	read := make(chan line, 1)
-	go func() {
-		text, err := readLine(in, hidden)
-		read <- line{text, err}
-	}()
-	select {
-	case l := <-read:
-		return l.text, l.err
-	case <-ctx.Done():
-		// The reading goes on until the process ends, which is next.
-		_ = term.Restore(int(in.Fd()), before)
-		return client.Secret{}, context.Canceled
-	}
-}
-
-// input is what may be read from and asked for its settings.
-type input interface {
-	io.Reader
-	Fd() uintptr
-}
-
-func readLine(in input, hidden bool) (client.Secret, error) {
 	if hidden {
-		b, err := term.ReadPassword(int(in.Fd()))
-		return client.NewSecret(string(b)), err
+		text, err := unseen(ctx, in, func() {}, readTyped)
+		return client.NewSecret(string(text)), err
 	}
-	text, err := bufio.NewReader(in).ReadString('\n')
+	text, err := bufio.NewReader(&breakable{ctx: ctx, from: in}).ReadString('\n')
 	return client.NewSecret(strings.TrimRight(text, "\r\n")), err
+}
+
+// maxTyped is above any passphrase that is taken, in bytes; what is typed beyond
+// it is dropped.
+const maxTyped = 4096
+
+// readTyped reads one line from a terminal that neither shows nor interprets it,
+// and nothing behind its end. The error is io.EOF for ctrl+d on an empty line.
+func readTyped(tty io.Reader) ([]byte, error) {
+	var line []byte
+	for key := make([]byte, 1); ; {
+		n, err := tty.Read(key)
+		switch {
+		case errors.Is(err, context.Canceled):
+			return nil, &interruptedError{err}
+		case err != nil:
+			return nil, err
+		case n == 0:
+			continue
+		}
+		switch key[0] {
+		case keyInterrupt, keyQuit:
+			return nil, &interruptedError{context.Canceled}
+		case keyEnd:
+			if len(line) == 0 {
+				return nil, io.EOF
+			}
+		case '\r', '\n':
+			return line, nil
+		case keyBackspace, keyErase:
+			_, size := utf8.DecodeLastRune(line)
+			line = line[:len(line)-size]
+		case keyEmpty:
+			line = nil
+		default:
+			if len(line) < maxTyped {
+				line = append(line, key[0])
+			}
+		}
+	}
 }

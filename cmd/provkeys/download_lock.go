@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,9 +27,9 @@ func (l lock) encrypts() bool { return l.to != nil }
 
 // lockOf reads what the command line names: recipients or a passphrase. It asks
 // nobody.
-func (a *app) lockOf(o downloadOptions) (lock, error) {
+func (a *app) lockOf(ctx context.Context, o downloadOptions) (lock, error) {
 	if o.passphraseFile != "" {
-		p, err := readPassphrase(o.passphraseFile, a.goos)
+		p, err := readPassphrase(ctx, o.passphraseFile, a.goos)
 		if err != nil {
 			return lock{}, err
 		}
@@ -42,7 +44,7 @@ func (a *app) lockOf(o downloadOptions) (lock, error) {
 		l.to = append(l.to, r)
 	}
 	for _, path := range o.files {
-		list, err := readRecipients(path)
+		list, err := readRecipients(ctx, path)
 		if err != nil {
 			return lock{}, err
 		}
@@ -78,35 +80,32 @@ func recipientFault(flag, text string, err error) error {
 }
 
 // badInput is a recipient or a passphrase that will not do.
-func badInput(where string, err error) error {
+func badInput(where string, err error) error { return downloadFault(faultUsage, where, err) }
+
+// downloadFault finds the words for what stands in the way of a file.
+func downloadFault(kind faultKind, where string, err error) error {
 	var known *download.Error
 	if !errors.As(err, &known) {
 		return err
 	}
-	return &fault{faultUsage, where + known.Problem, known.Fix}
+	return &fault{kind, where + known.Problem, known.Fix}
 }
 
-// downloadFault is a file that could not be written.
-func downloadFault(err error) error {
-	var known *download.Error
-	if !errors.As(err, &known) {
-		return err
+// readRecipients reads a file of recipients. Its name is told only once the file
+// is found: what stands in its place may be a passphrase.
+func readRecipients(ctx context.Context, path string) ([]age.Recipient, error) {
+	from := &breakable{ctx: ctx, open: func() (io.Reader, error) { return os.Open(path) }}
+	defer from.close()
+	list, err := download.ParseRecipients(from)
+	switch gone := (*fs.PathError)(nil); {
+	case err == nil:
+		return list, nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.As(err, &gone):
+		return nil, usageFault("give a file with one recipient a line", "the recipients cannot be read: %v", gone.Err)
 	}
-	return &fault{faultError, known.Problem, known.Fix}
-}
-
-func readRecipients(path string) ([]age.Recipient, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, usageFault("give a file with one recipient a line", "the recipients cannot be read: %v", err)
-	}
-	// It was only read.
-	defer func() { _ = f.Close() }()
-	list, err := download.ParseRecipients(f)
-	if err != nil {
-		return nil, badInput(path+": ", err)
-	}
-	return list, nil
+	return nil, badInput(path+": ", err)
 }
 
 // maxPassphraseFile is far beyond any passphrase, in bytes: what is longer is
@@ -115,29 +114,45 @@ const maxPassphraseFile = 16 << 10
 
 // readPassphrase reads a passphrase from a file that nobody else can read. The
 // line break that an editor leaves at its end is not part of it.
-func readPassphrase(path, goos string) (client.Secret, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return client.Secret{}, usageFault("give a file of mode 0600 with the passphrase on one line", "the passphrase cannot be read: %v", err)
-	}
-	// It was only read.
-	defer func() { _ = f.Close() }()
-	info, err := f.Stat()
-	switch {
+func readPassphrase(ctx context.Context, path, goos string) (client.Secret, error) {
+	from := &breakable{ctx: ctx, open: func() (io.Reader, error) { return openPrivate(path, goos) }}
+	defer from.close()
+	b, err := io.ReadAll(io.LimitReader(from, maxPassphraseFile))
+	switch gone, known := (*fs.PathError)(nil), (*fault)(nil); {
+	case ctx.Err() != nil:
+		return client.Secret{}, ctx.Err()
+	case errors.As(err, &known):
+		return client.Secret{}, known
+	case errors.As(err, &gone):
+		// The name is not repeated: it may be the passphrase itself.
+		return client.Secret{}, usageFault("give a file of mode 0600 with the passphrase on one line", "the passphrase cannot be read: %v", gone.Err)
 	case err != nil:
-		return client.Secret{}, err
-	case info.IsDir():
-		return client.Secret{}, usageFault("give a file in it", "%s is a folder", path)
-	case goos != "windows" && info.Mode().Perm()&0o077 != 0:
-		// The mode bits that Go shows on Windows say nothing about who can read it.
-		return client.Secret{}, usageFault("take it from them with chmod 600", "the passphrase file %s is open to other users (mode %04o)", path, info.Mode().Perm())
-	}
-	b, err := io.ReadAll(io.LimitReader(f, maxPassphraseFile))
-	if err != nil {
 		return client.Secret{}, usageFault("try again", "the passphrase cannot be read: %v", err)
 	}
 	text := strings.TrimSuffix(strings.TrimSuffix(string(b), "\n"), "\r")
 	return client.NewSecret(text), nil
+}
+
+// openPrivate opens a file that nobody else can read.
+func openPrivate(path, goos string) (io.Reader, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+	case info.IsDir():
+		err = usageFault("give a file in it", "%s is a folder", path)
+	case goos != "windows" && info.Mode().Perm()&0o077 != 0:
+		// The mode bits that Go shows on Windows say nothing about who can read it.
+		err = usageFault("take it from them with chmod 600", "the passphrase file %s is open to other users (mode %04o)", path, info.Mode().Perm())
+	default:
+		return f, nil
+	}
+	// It was not even read.
+	_ = f.Close()
+	return nil, err
 }
 
 // checkTarget says beforehand what stands in the way of the file. A key that is
@@ -150,7 +165,7 @@ func (o downloadOptions) checkTarget() error {
 		}
 	}
 	if err := download.Check(downloadPath(o.to, name, !o.plaintext)); err != nil {
-		return downloadFault(err)
+		return downloadFault(faultError, "", err)
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func (consoleDownloads) FileName(k client.Key, encrypted bool) string {
 // CheckRecipient says why a recipient will not do: age1…, ssh-ed25519 …,
 // ssh-rsa …, or the path of a file of them.
 func (c consoleDownloads) CheckRecipient(text string) error {
-	_, err := c.recipients(text)
+	_, err := c.recipients(context.Background(), text)
 	return err
 }
 
@@ -41,24 +41,21 @@ func (consoleDownloads) MakePassphrase() client.Secret { return download.MakePas
 // Write writes a key's text, whole or not at all. Its path may be a folder,
 // which the file goes into. Once the context has ended nothing is written.
 func (c consoleDownloads) Write(ctx context.Context, d tui.Download) (tui.Downloaded, error) {
-	to, err := c.lock(d)
+	to, err := c.lock(ctx, d)
 	if err != nil {
 		return tui.Downloaded{}, err
 	}
-	if err := ctx.Err(); err != nil {
-		return tui.Downloaded{}, err
-	}
-	written, err := download.Write(download.Request{
+	written, err := download.Write(ctx, download.Request{
 		Text: d.Key.Text, Path: downloadPath(c.atHome(d.Path), d.Key.Name, to != nil), To: to,
 	})
 	return tui.Downloaded{Path: written.Path, Readers: written.Readers}, err
 }
 
 // lock returns what the file is encrypted with, nil for nothing.
-func (c consoleDownloads) lock(d tui.Download) ([]age.Recipient, error) {
+func (c consoleDownloads) lock(ctx context.Context, d tui.Download) ([]age.Recipient, error) {
 	var to []age.Recipient
 	for _, text := range d.Recipients {
-		list, err := c.recipients(text)
+		list, err := c.recipients(ctx, text)
 		if err != nil {
 			return nil, err
 		}
@@ -77,17 +74,18 @@ func (c consoleDownloads) lock(d tui.Download) ([]age.Recipient, error) {
 }
 
 // recipients reads one recipient, or a file of them.
-func (c consoleDownloads) recipients(text string) ([]age.Recipient, error) {
+func (c consoleDownloads) recipients(ctx context.Context, text string) ([]age.Recipient, error) {
 	one, err := download.ParseRecipient(text)
 	if err == nil {
 		return []age.Recipient{one}, nil
 	}
-	// What is no path keeps the words about what it is.
+	// What is no path keeps the words about what it is. Opening a pipe may wait for
+	// ever.
 	path := c.atHome(strings.TrimSpace(text))
-	if info, statErr := os.Stat(path); statErr != nil || info.IsDir() {
+	if info, statErr := os.Stat(path); statErr != nil || !info.Mode().IsRegular() {
 		return nil, err
 	}
-	list, err := readRecipients(path)
+	list, err := readRecipients(ctx, path)
 	if known := (*fault)(nil); errors.As(err, &known) {
 		return nil, &download.Error{Problem: known.message, Fix: known.hint}
 	}

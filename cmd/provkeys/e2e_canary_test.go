@@ -146,7 +146,7 @@ func tourConsole(term *emulator, s *server, d *display) {
 	term.types("2") // the command line has written the proposed one
 	term.keys("Enter")
 	term.sees("It is the passphrase of the file")
-	term.keys("Enter")
+	term.keys("y")
 	choose(term, usedUpKey)
 	term.keys("Enter", "y")
 	term.sees("is used up")

@@ -14,6 +14,7 @@ import (
 
 	"provkeys/client"
 	"provkeys/client/diagnose"
+	"provkeys/cmd/internal/config"
 )
 
 // maxLine is how much of a line is looked at, in bytes; the rest passes.
@@ -81,13 +82,17 @@ func (o *explainOptions) read(a *app, args []string) error {
 }
 
 func runExplain(ctx context.Context, a *app, o explainOptions) error {
+	settings, err := config.LoadSettings(a.global.config, a.env)
+	if err != nil {
+		return err
+	}
 	options := knownOptions{offline: o.offline, machines: true}
 	if a.pastedHere(o.file) {
 		text, err := a.readPaste(ctx, "the lines of the journal")
 		if err != nil {
 			return err
 		}
-		k, err := a.known(ctx, options)
+		k, err := a.known(ctx, settings, options)
 		if err != nil {
 			return err
 		}
@@ -99,7 +104,7 @@ func runExplain(ctx context.Context, a *app, o explainOptions) error {
 			return unreadable(ctx, err)
 		}
 	}
-	k, err := a.known(ctx, options)
+	k, err := a.known(ctx, settings, options)
 	if err != nil {
 		return err
 	}

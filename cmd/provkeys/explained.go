@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"io"
-	"regexp"
 	"strings"
 
 	"provkeys/client"
@@ -92,36 +89,4 @@ func (e explained) record() record {
 		{"explanations", objectsOf(all)},
 		{"warnings", listOf(e.known.warnings)},
 	}
-}
-
-// shown makes lines safe for a terminal and masks the key texts in them. Of a
-// line that comes in pieces only the first shows: a text may lie across two.
-type shown struct {
-	to     io.Writer
-	within bool // the next piece belongs to a line that has been shown
-}
-
-var (
-	// keyTexts are the secret parts behind version and host; connectors log seven
-	// characters of them.
-	keyTexts = regexp.MustCompile(`([1-4]\|[A-Za-z0-9.-]+\|)[A-Za-z0-9+/=-]{8,}`)
-	// longRuns may be pieces of one: no checksum that is usually logged has more
-	// than 64 characters.
-	longRuns = regexp.MustCompile(`[A-Za-z0-9+/=-]{65,}`)
-)
-
-// Write shows a line, or the first piece of one.
-func (s *shown) Write(line []byte) (int, error) {
-	again := s.within
-	s.within = !bytes.HasSuffix(line, []byte("\n"))
-	if again {
-		return len(line), nil
-	}
-	text := style.Sanitize(string(bytes.TrimRight(line, "\r\n")))
-	text = keyTexts.ReplaceAllString(text, "${1}••••••••")
-	text = longRuns.ReplaceAllString(text, "••••••••")
-	if _, err := io.WriteString(s.to, text+"\n"); err != nil {
-		return 0, err
-	}
-	return len(line), nil
 }

@@ -74,13 +74,13 @@ func runGet(ctx context.Context, a *app, o getOptions) error {
 		v := a.view(s.settings.Near)
 		switch o.field {
 		case "":
-			if err := a.writeKey(k, v); err != nil {
+			if err := a.writeKey(ctx, k, v); err != nil {
 				return err
 			}
 			a.noteDamage([]client.Key{k}, v)
 			return nil
 		case fieldKey:
-			return a.writeText(k)
+			return a.writeText(ctx, k)
 		}
 		value, _ := newRecord(k, v).get(o.field)
 		return a.write(style.Sanitize(value.plain) + "\n")
@@ -89,7 +89,7 @@ func runGet(ctx context.Context, a *app, o getOptions) error {
 
 // writeText writes the key text alone. What reads a pipe gets the text to the
 // byte; a person gets a line.
-func (a *app) writeText(k client.Key) error {
+func (a *app) writeText(ctx context.Context, k client.Key) error {
 	b := k.CopyBlock(a.now())
 	switch {
 	case b != nil && b.Has(client.Hidden):
@@ -104,6 +104,8 @@ func (a *app) writeText(k client.Key) error {
 	if a.isTerminal(stdout) {
 		end = "\n"
 	}
-	a.recordRevealed(k)
+	if err := a.recordRevealed(ctx, k); err != nil {
+		return err
+	}
 	return a.write(k.Text.Reveal() + end)
 }

@@ -173,6 +173,7 @@ type fakeTerminal struct {
 	lines   []string // what is typed, in order; then the input ends
 	asked   int
 	writes  []time.Time
+	written func() // is told of every write; nil for nobody
 }
 
 func (f *fakeTerminal) open() (terminal, error) {
@@ -184,6 +185,9 @@ func (f *fakeTerminal) open() (terminal, error) {
 
 func (f *fakeTerminal) Write(b []byte) (int, error) {
 	f.writes = append(f.writes, time.Now())
+	if f.written != nil {
+		f.written()
+	}
 	return f.Buffer.Write(b)
 }
 

@@ -89,11 +89,24 @@ func (a *app) source(ctx context.Context, file string) io.Reader {
 }
 
 // breakable reads so that an interrupt ends it: opening a pipe, and reading from
-// one, may wait for ever. It is closed with the process.
+// one, may wait for ever.
 type breakable struct {
 	ctx  context.Context
 	open func() (io.Reader, error)
 	from io.Reader // nil until it is open
+	left bool      // a reading is under way that nobody waits for any more
+}
+
+// close closes what was opened. Where a reading is still under way that is left
+// to the end of the process.
+func (b *breakable) close() {
+	if b.left {
+		return
+	}
+	if file, ok := b.from.(io.Closer); ok {
+		// It was only read.
+		_ = file.Close()
+	}
 }
 
 // Read reads; the error is that of the context once it has ended.
@@ -122,6 +135,7 @@ func (b *breakable) Read(p []byte) (int, error) {
 	case got := <-done:
 		return copy(p, own[:got.n]), got.err
 	case <-b.ctx.Done():
+		b.left = true
 		return 0, fmt.Errorf("read the input: %w", b.ctx.Err())
 	}
 }

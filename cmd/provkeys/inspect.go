@@ -9,6 +9,7 @@ import (
 	"provkeys/client"
 	"provkeys/client/diagnose"
 	"provkeys/client/keytext"
+	"provkeys/cmd/internal/config"
 	"provkeys/tui/clipboard"
 )
 
@@ -43,8 +44,8 @@ exact and without a line break in a pipe.
 Exit codes: 0 the text is sound and, where a tenant was asked, that of one of its
 keys (whose state is told, and changes nothing) · 1 something is wrong with it,
 or it is no key of the tenant · 2 nothing could be read · 10 the clipboard cannot
-be. With -o json or yaml: sound, verdict, tenant_complete (all its keys were
-compared), characters, lines, version, host, log_prefix, secret_characters,
+be. With -o json or yaml: sound, verdict, tenant_complete (all its keys that
+may be read were compared), characters, lines, version, host, log_prefix, secret_characters,
 number_digits, faults (kind, at, message), match (relation same or almost, name,
 kind, id, group, uses, max_uses, state, gone, remembered, customer, difference),
 repairable, notes, next, warnings.`,
@@ -83,6 +84,15 @@ func (o *inspectOptions) read(a *app, args []string) error {
 }
 
 func runInspect(ctx context.Context, a *app, o inspectOptions) error {
+	settings, err := config.LoadSettings(a.global.config, a.env)
+	if err != nil {
+		return err
+	}
+	if o.repair {
+		if err := a.mayShow(settings); err != nil {
+			return err
+		}
+	}
 	text, err := a.readText(ctx, o)
 	if err != nil {
 		return err
@@ -91,7 +101,7 @@ func runInspect(ctx context.Context, a *app, o inspectOptions) error {
 	if log && (o.repair || o.format != formatTable) {
 		return usageFault("give it to provkeys explain", "this is a connector's log, and no key text")
 	}
-	k, err := a.known(ctx, knownOptions{offline: o.offline, machines: log})
+	k, err := a.known(ctx, settings, knownOptions{offline: o.offline, machines: log})
 	if err != nil {
 		return err
 	}
@@ -101,7 +111,7 @@ func runInspect(ctx context.Context, a *app, o inspectOptions) error {
 	}
 	found := diagnose.Inspect(text, k.Known)
 	if o.repair {
-		return a.writeRepaired(text, found, k)
+		return a.writeRepaired(ctx, text, found, k)
 	}
 	if err := a.writeFound(found, k, o.format); err != nil {
 		return err
@@ -148,14 +158,15 @@ func (k known) sound(f diagnose.Finding) bool {
 	case !f.Report.Sound(), m != nil && m.Relation != diagnose.Same:
 		return false
 	case k.Complete:
-		return m != nil && k.held(*m)
+		return m != nil && (k.held(*m) || k.mayHold(*m))
 	}
 	return true
 }
 
 // writeRepaired writes the text without its damage, a sound one as it is. What
-// reads a pipe gets it to the byte; a person gets a line.
-func (a *app) writeRepaired(text client.Secret, f diagnose.Finding, k known) error {
+// reads a pipe gets it to the byte; a person gets a line. That of a key of the
+// tenant is revealed by it.
+func (a *app) writeRepaired(ctx context.Context, text client.Secret, f diagnose.Finding, k known) error {
 	a.noteWarnings(k)
 	repaired := f.Repaired
 	if f.Report.Sound() && (f.Match == nil || f.Match.Relation == diagnose.Same) {
@@ -164,8 +175,10 @@ func (a *app) writeRepaired(text client.Secret, f diagnose.Finding, k known) err
 	if repaired.IsZero() || keytext.Check(repaired.Reveal()) != nil {
 		return &fault{faultError, "it cannot be repaired for sure: " + f.Verdict, f.Next}
 	}
-	if err := a.mayShow(k.settings); err != nil {
-		return err
+	if m := f.Match; m != nil && (k.held(*m) || k.mayHold(*m)) {
+		if err := a.recordRevealed(ctx, m.Key); err != nil {
+			return err
+		}
 	}
 	a.note("%s", f.Verdict)
 	end := ""

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+
 	"provkeys/client"
 	"provkeys/cmd/internal/journal"
 	"provkeys/cmd/internal/store"
@@ -25,16 +27,19 @@ func (a *app) recordIn(deeds ...journal.Deed) error {
 	}.Record(deeds...)
 }
 
-// recordRevealed writes down whose texts the output is about to show, and
-// remembers them. That comes first: a reader that goes away ends the process in
-// the middle of it.
-func (a *app) recordRevealed(keys ...client.Key) {
+// recordRevealed remembers the texts that the output is about to show, and writes
+// down whose they are. That comes first: a reader that goes away ends the process
+// in the middle of it. With an error nothing is to be shown.
+func (a *app) recordRevealed(ctx context.Context, keys ...client.Key) error {
+	if err := a.remember(ctx, keys...); err != nil {
+		return err
+	}
 	deeds := make([]journal.Deed, 0, len(keys))
 	for _, k := range keys {
 		deeds = append(deeds, journal.Deed{Action: journal.Revealed, Key: k.Ref(), Name: k.Name})
 	}
 	a.record(deeds...)
-	a.remember(keys...)
+	return nil
 }
 
 // recordLimit writes down a changed limit; one that stayed is no deed.

@@ -31,12 +31,9 @@ type knownOptions struct {
 
 // known looks up what there is to compare with: this machine's memory and, where
 // there is a profile, the tenant's keys. What fails is a warning.
-func (a *app) known(ctx context.Context, o knownOptions) (known, error) {
-	settings, err := config.LoadSettings(a.global.config, a.env)
-	if err != nil {
-		return known{}, err
-	}
+func (a *app) known(ctx context.Context, settings config.Settings, o knownOptions) (known, error) {
 	k := known{Known: diagnose.Known{Now: a.now()}, settings: settings}
+	var err error
 	if k.Memory, err = a.recall(); err != nil {
 		k.warn("what was copied here before is not recognised: %v", err)
 	}
@@ -52,7 +49,8 @@ func (a *app) known(ctx context.Context, o knownOptions) (known, error) {
 	case err == nil:
 		err = a.timed(ctx, func(ctx context.Context) error { return a.askTenant(ctx, cfg.Profile, &k, o.machines) })
 	}
-	if ctx.Err() != nil {
+	if err := ctx.Err(); err != nil {
+		// An answer with nothing to compare with would be another one.
 		return known{}, err
 	}
 	if err != nil {
@@ -75,11 +73,14 @@ func (a *app) askTenant(ctx context.Context, p config.Profile, k *known, machine
 		return err
 	}
 	k.Keys, k.Customer = listing.Keys, p.CustomerID
-	failed, denied := failedKinds(listing), deniedKinds(listing)
-	if missing := slices.Concat(failed, denied); len(failed) > 0 || len(denied) == len(client.Kinds()) {
+	k.Unread = deniedKinds(listing)
+	failed := failedKinds(listing)
+	k.Complete = len(failed) == 0 && len(k.Unread) < len(client.Kinds())
+	switch missing := slices.Concat(failed, k.Unread); {
+	case !k.Complete:
 		k.warn("not every kind could be asked: %s", failureWords(listing, missing))
-	} else {
-		k.Complete = true
+	case len(missing) > 0:
+		k.warn("not every kind may be read: %s", failureWords(listing, missing))
 	}
 	if !machines {
 		return nil
@@ -106,6 +107,13 @@ func (a *app) noteWarnings(k known) {
 // its state are known.
 func (k known) held(m diagnose.Match) bool {
 	return !m.Gone && slices.ContainsFunc(k.Keys, func(key client.Key) bool { return key.Ref() == m.Key.Ref() })
+}
+
+// mayHold reports whether the key of a match is one that the tenant may hold
+// although its role may not read it.
+func (k known) mayHold(m diagnose.Match) bool {
+	foreign := m.Customer != "" && k.Customer != "" && m.Customer != k.Customer
+	return !m.Gone && !foreign && slices.Contains(k.Unread, m.Key.Kind)
 }
 
 // record is the key of a match as a program reads it; nil is null. Its fields

@@ -90,7 +90,7 @@ func runList(ctx context.Context, a *app, o listOptions) error {
 		keys := held.Keys(held.Select(catalog.Query{
 			Kind: o.kind, Filter: o.filter, Sort: o.sort, Now: v.now, Near: v.near,
 		}))
-		if err := a.writeKeys(keys, v); err != nil {
+		if err := a.writeKeys(ctx, keys, v); err != nil {
 			return err
 		}
 		a.noteDamage(keys, v)

@@ -1,6 +1,10 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"fmt"
+
 	"provkeys/client"
 	"provkeys/client/diagnose"
 	"provkeys/cmd/internal/memory"
@@ -9,19 +13,24 @@ import (
 
 // remember keeps what the texts that leave here can be recognised by, once the
 // API shows them no more. A memory that cannot be written keeps nobody from
-// their work.
-func (a *app) remember(keys ...client.Key) {
-	if err := a.rememberIn(keys...); err != nil {
+// their work: the error is that of a context that has ended among several keys.
+func (a *app) remember(ctx context.Context, keys ...client.Key) error {
+	err := a.rememberIn(ctx, keys...)
+	switch {
+	case err != nil && errors.Is(err, ctx.Err()):
+		return fmt.Errorf("remember what is shown: %w", err)
+	case err != nil:
 		a.note("inspect and explain will not recognise this text once it is hidden: %v", err)
 	}
+	return nil
 }
 
-func (a *app) rememberIn(keys ...client.Key) error {
+func (a *app) rememberIn(ctx context.Context, keys ...client.Key) error {
 	dir, err := store.Dir(a.variableSet, a.env.Home)
 	if err != nil {
 		return err
 	}
-	return memory.Memory{Dir: dir, Customer: a.profile.CustomerID, Now: a.now}.Remember(keys...)
+	return memory.Memory{Dir: dir, Customer: a.profile.CustomerID, Now: a.now}.Remember(ctx, keys...)
 }
 
 // recall reads what is remembered; without a state folder that is nothing.
@@ -38,7 +47,10 @@ type consoleMemory struct{ app *app }
 
 // Remember keeps what the key's text can be recognised by. The console says it
 // when that fails.
-func (c consoleMemory) Remember(k client.Key) error { return c.app.rememberIn(k) }
+func (c consoleMemory) Remember(k client.Key) error {
+	// The console bounds it, and one key takes no longer than a frame.
+	return c.app.rememberIn(context.Background(), k)
+}
 
 // Recall reads what is remembered.
 func (c consoleMemory) Recall() (diagnose.Memory, error) { return c.app.recall() }

@@ -23,10 +23,12 @@ func (f *fixture) remembers(text string) bool {
 
 func TestTextsThatLeaveAreRememberedAndOthersAreNot(t *testing.T) {
 	t.Parallel()
+	folder := t.TempDir() + "/"
 	for _, tt := range []struct {
 		args []string
 		want bool
 	}{
+		{[]string{"download", okKey, "--plaintext", "--to", folder}, true},
 		{[]string{"list"}, false},
 		{[]string{"list", "--with-secrets"}, true},
 		{[]string{"get", okKey}, false},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,9 +87,11 @@ func (a *app) write(text string) error {
 }
 
 // writeKeys writes a list of keys.
-func (a *app) writeKeys(keys []client.Key, v view) error {
+func (a *app) writeKeys(ctx context.Context, keys []client.Key, v view) error {
 	if a.keyFormat() != formatName {
-		a.recordRevealed(revealed(keys, v)...)
+		if err := a.recordRevealed(ctx, revealed(keys, v)...); err != nil {
+			return err
+		}
 	}
 	switch a.keyFormat() {
 	case formatJSON:
@@ -106,9 +109,11 @@ func (a *app) writeKeys(keys []client.Key, v view) error {
 }
 
 // writeKey writes one key.
-func (a *app) writeKey(k client.Key, v view) error {
+func (a *app) writeKey(ctx context.Context, k client.Key, v view) error {
 	write := func(text string) error {
-		a.recordRevealed(revealed([]client.Key{k}, v)...)
+		if err := a.recordRevealed(ctx, revealed([]client.Key{k}, v)...); err != nil {
+			return err
+		}
 		return a.write(text)
 	}
 	switch a.keyFormat() {
@@ -119,5 +124,5 @@ func (a *app) writeKey(k client.Key, v view) error {
 	case formatTable:
 		return write(block(newRecord(k, v), k.State(v.now, v.near), a.tableLook()))
 	}
-	return a.writeKeys([]client.Key{k}, v)
+	return a.writeKeys(ctx, []client.Key{k}, v)
 }

@@ -12,31 +12,50 @@ import (
 	"golang.org/x/term"
 )
 
-// The keys that mean something while a paste is read unseen.
+// The keys that mean something while a terminal is read unseen.
 const (
 	keyInterrupt = 0x03 // ctrl+c
 	keyEnd       = 0x04 // ctrl+d
-	keyBackspace = 0x7f
+	keyErase     = 0x08 // what some terminals send for backspace
 	keyEmpty     = 0x15 // ctrl+u
+	keyQuit      = 0x1c // ctrl+backslash
+	keyBackspace = 0x7f
 )
+
+// input is what may be read from and asked for its settings.
+type input interface {
+	io.Reader
+	Fd() uintptr
+}
 
 // pasteAt returns what reads a paste at a terminal. Ready is called once nothing
 // that is typed shows any more.
 func pasteAt(tty *os.File) func(ctx context.Context, ready func()) ([]byte, error) {
 	return func(ctx context.Context, ready func()) ([]byte, error) {
-		fd := int(tty.Fd())
-		before, err := term.MakeRaw(fd)
-		if err != nil {
-			return nil, err
-		}
-		// There is nothing left to try on a terminal that cannot be set back.
-		defer func() { _ = term.Restore(fd, before) }()
-		// These would end the process before the terminal shows again what is typed.
-		ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGQUIT)
-		defer stop()
-		ready()
-		return readPasted(&breakable{ctx: ctx, from: tty})
+		return unseen(ctx, tty, ready, readPasted)
 	}
+}
+
+// unseen lets read take what is typed at a terminal, which shows none of it. When
+// it returns the terminal is as it was. The signals that would end the process
+// before that end the reading first, and stopping waits: a shell that took over
+// would show nothing either.
+func unseen(ctx context.Context, tty input, ready func(), read func(io.Reader) ([]byte, error)) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, &interruptedError{err}
+	}
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGQUIT)
+	defer stop()
+	defer holdSuspend()()
+	fd := int(tty.Fd())
+	before, err := term.MakeRaw(fd)
+	if err != nil {
+		return nil, err
+	}
+	// There is nothing left to try on a terminal that cannot be set back.
+	defer func() { _ = term.Restore(fd, before) }()
+	ready()
+	return read(&breakable{ctx: ctx, from: tty})
 }
 
 // readPasted reads what is pasted into a terminal that neither shows nor

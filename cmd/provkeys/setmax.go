@@ -75,7 +75,7 @@ func runSetMax(ctx context.Context, a *app, o setMaxOptions) error {
 			return setMaxError(seen, err)
 		}
 		a.recordLimit(done)
-		return a.writeRaised(done, o.format, a.view(s.settings.Near))
+		return a.writeRaised(ctx, done, o.format, a.view(s.settings.Near))
 	})
 }
 
@@ -99,10 +99,12 @@ func setMaxError(k client.Key, err error) error {
 	return fmt.Errorf("%q: %w", k.Name, err)
 }
 
-func (a *app) writeRaised(done client.Updated, f format, v view) error {
+func (a *app) writeRaised(ctx context.Context, done client.Updated, f format, v view) error {
 	k := done.After
 	if f != formatTable {
-		a.recordRevealed(revealed([]client.Key{k}, v)...)
+		if err := a.recordRevealed(ctx, revealed([]client.Key{k}, v)...); err != nil {
+			return err
+		}
 	}
 	switch f {
 	case formatJSON:

@@ -104,7 +104,7 @@ func runSnippet(ctx context.Context, a *app, o snippetOptions) error {
 		if err != nil {
 			return snippetError(k, err)
 		}
-		return a.writeSnippet(shown, o.format)
+		return a.writeSnippet(ctx, shown, o.format)
 	})
 }
 
@@ -139,9 +139,11 @@ type snippet struct {
 }
 
 // writeSnippet writes a snippet and, where it holds the text, the deed down.
-func (a *app) writeSnippet(s snippet, f format) error {
+func (a *app) writeSnippet(ctx context.Context, s snippet, f format) error {
 	if s.form.Secret() && !s.masked {
-		a.recordRevealed(s.key)
+		if err := a.recordRevealed(ctx, s.key); err != nil {
+			return err
+		}
 	}
 	if f != formatTable {
 		return a.writeResult(record{

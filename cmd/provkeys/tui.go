@@ -80,11 +80,14 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 func leftWords(err error) error {
 	var unfinished *tui.UnfinishedError
 	if errors.As(err, &unfinished) {
-		hint := "it may hold or not: look with provkeys get NAME"
-		if len(unfinished.Names) == 0 {
-			hint = "the file is there whole or not at all; one with a passphrase made for you cannot be opened: delete it"
+		var hints []string
+		if len(unfinished.Names) > 0 {
+			hints = append(hints, "the change may hold or not: look with provkeys get NAME")
 		}
-		return &fault{faultInterrupted, unfinished.Error(), hint}
+		if unfinished.File != "" {
+			hints = append(hints, "the file is there whole or not at all; one with a passphrase made for you cannot be opened: delete it")
+		}
+		return &fault{faultInterrupted, unfinished.Error(), strings.Join(hints, "; ")}
 	}
 	if errors.Is(err, context.Canceled) {
 		return &fault{faultInterrupted, "interrupted", "what was saved holds: start it again when you like"}

@@ -1,6 +1,7 @@
 package download
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -62,7 +63,7 @@ func work(job, path string) {
 	if _, err := at.beside([]byte(keyText), true); err != nil {
 		fmt.Println(at.explain(err))
 	}
-	w, err := Write(Request{Text: client.NewSecret(keyText), Path: path})
+	w, err := Write(context.Background(), Request{Text: client.NewSecret(keyText), Path: path})
 	fmt.Println(w.Readers, err)
 }
 

@@ -8,6 +8,7 @@ package download
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -52,9 +53,10 @@ func (e *Error) Error() string { return e.Problem + ": " + e.Fix }
 func (e *Error) Unwrap() error { return e.Err }
 
 // Write writes the file whole or not at all: 0600, never over a file and never
-// through a link. The error is an Error; it wraps fs.ErrExist where something
-// is there already.
-func Write(r Request) (Written, error) {
+// through a link. Once the context has ended no file is made. The error is that
+// of the context or an Error; it wraps fs.ErrExist where something is there
+// already.
+func Write(ctx context.Context, r Request) (Written, error) {
 	t, err := vacant(r.Path)
 	if err != nil {
 		return Written{}, err
@@ -62,6 +64,10 @@ func Write(r Request) (Written, error) {
 	content, err := seal(r)
 	if err != nil {
 		return Written{}, err
+	}
+	// To encrypt for a passphrase takes a second.
+	if err := ctx.Err(); err != nil {
+		return Written{}, fmt.Errorf("write %s: %w", t.path(), err)
 	}
 	mode, err := t.create(content, r.To == nil)
 	if err != nil {

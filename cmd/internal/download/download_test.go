@@ -73,7 +73,7 @@ func TestPlainFileIsTheTextToTheByteAndItsOwnersAlone(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "a.provkey")
 
-	w, err := Write(Request{Text: client.NewSecret(keyText), Path: path})
+	w, err := Write(t.Context(), Request{Text: client.NewSecret(keyText), Path: path})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestEncryptedFileOpensForEveryRecipientAndHoldsNothingPlain(t *testing.T) {
 	one, other := identity(t), identity(t)
 	for _, armored := range []bool{false, true} {
 		path := filepath.Join(t.TempDir(), "a.provkey.age")
-		w, err := Write(Request{Text: client.NewSecret(keyText), Path: path, To: []age.Recipient{one.Recipient(), other.Recipient()}, Armor: armored})
+		w, err := Write(t.Context(), Request{Text: client.NewSecret(keyText), Path: path, To: []age.Recipient{one.Recipient(), other.Recipient()}, Armor: armored})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -127,7 +127,7 @@ func TestPassphraseOpensTheFile(t *testing.T) {
 	r.SetWorkFactor(4) // age's own takes a second
 	path := filepath.Join(t.TempDir(), "a")
 
-	w, err := Write(Request{Text: client.NewSecret(keyText), Path: path, To: []age.Recipient{r}})
+	w, err := Write(t.Context(), Request{Text: client.NewSecret(keyText), Path: path, To: []age.Recipient{r}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +149,7 @@ func TestNothingIsWrittenWithoutATextOrForNobody(t *testing.T) {
 		"no recipients": {Text: client.NewSecret(keyText), To: []age.Recipient{}},
 	} {
 		r.Path = filepath.Join(folder, "a")
-		if w, err := Write(r); err == nil || w != (Written{}) {
+		if w, err := Write(t.Context(), r); err == nil || w != (Written{}) {
 			t.Errorf("%s: %+v, %v", name, w, err)
 		}
 	}
@@ -178,7 +178,7 @@ func TestNothingIsWrittenOverAnythingOrThroughALink(t *testing.T) {
 		if err := Check(path); !errors.Is(err, fs.ErrExist) || !strings.Contains(err.Error(), tt.words) {
 			t.Errorf("%s: it is said beforehand: %v", name, err)
 		}
-		_, err := Write(Request{Text: client.NewSecret(keyText), Path: path})
+		_, err := Write(t.Context(), Request{Text: client.NewSecret(keyText), Path: path})
 		if !errors.Is(err, fs.ErrExist) || !strings.Contains(err.Error(), tt.words) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -223,7 +223,7 @@ func TestPathOfTheFileFollowsItsFoldersLinks(t *testing.T) {
 	if err := errors.Join(os.Mkdir(filepath.Join(home, "real"), 0o700), os.Symlink("real", filepath.Join(home, "linked"))); err != nil {
 		t.Fatal(err)
 	}
-	w, err := Write(Request{Text: client.NewSecret(keyText), Path: filepath.Join(home, "linked", "a")})
+	w, err := Write(t.Context(), Request{Text: client.NewSecret(keyText), Path: filepath.Join(home, "linked", "a")})
 	if err != nil || w.Path != filepath.Join(home, "real", "a") {
 		t.Errorf("%q, %v", w.Path, err)
 	}
@@ -243,7 +243,7 @@ func TestWhatStandsInTheWayIsSaidWithTheNextStep(t *testing.T) {
 		filepath.Join(file, "a"):         "is no folder",
 		filepath.Join(folder, strings.Repeat("a", 300)): "too long for its file system: choose a shorter one",
 	} {
-		_, err := Write(Request{Text: client.NewSecret(keyText), Path: path})
+		_, err := Write(t.Context(), Request{Text: client.NewSecret(keyText), Path: path})
 		if known := (*Error)(nil); !errors.As(err, &known) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.40q: %v", path, err)
 		}

@@ -76,7 +76,8 @@ const maxRecipients = 1 << 20
 // error is an Error that names the line.
 func ParseRecipients(r io.Reader) ([]age.Recipient, error) {
 	var list []age.Recipient
-	lines := bufio.NewScanner(io.LimitReader(r, maxRecipients))
+	bounded := &io.LimitedReader{R: r, N: maxRecipients + 1}
+	lines := bufio.NewScanner(bounded)
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimSpace(lines.Text())
 		if line == "" || line[0] == '#' {
@@ -84,18 +85,32 @@ func ParseRecipients(r io.Reader) ([]age.Recipient, error) {
 		}
 		one, err := ParseRecipient(line)
 		var known *Error
-		if errors.As(err, &known) {
+		switch {
+		case bounded.N == 0:
+			// The line may be cut, and what follows is not known.
+			return nil, tooManyRecipients()
+		case errors.As(err, &known):
 			return nil, &Error{Problem: fmt.Sprintf("line %d: %s", n, known.Problem), Fix: known.Fix}
 		}
 		list = append(list, one)
 	}
-	if err := lines.Err(); err != nil {
+	switch err := lines.Err(); {
+	case bounded.N == 0:
+		return nil, tooManyRecipients()
+	case err != nil:
 		return nil, &Error{Problem: "the recipients cannot be read", Fix: "write one a line: " + kinds, Err: err}
-	}
-	if len(list) == 0 {
+	case len(list) == 0:
 		return nil, &Error{Problem: "there is no recipient in it", Fix: "write one a line: " + kinds}
 	}
 	return list, nil
+}
+
+// tooManyRecipients refuses a file that would be read in part.
+func tooManyRecipients() error {
+	return &Error{
+		Problem: fmt.Sprintf("it is larger than %d MiB, and would be read in part", maxRecipients>>20),
+		Fix:     "give a file of recipients alone, one a line",
+	}
 }
 
 // CheckTogether says why one file cannot be for all of these recipients. The

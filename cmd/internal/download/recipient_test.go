@@ -135,3 +135,23 @@ func TestMadePassphrasesDifferAndCanBeReadAloud(t *testing.T) {
 		t.Errorf("of 1000 groups only %d differ", len(seen))
 	}
 }
+
+func TestFileOfRecipientsThatIsTooLargeIsRefusedAndNotCut(t *testing.T) {
+	t.Parallel()
+	full := anX25519 + "\n" + strings.Repeat("#", maxRecipients-len(anX25519)-1)
+	full = strings.ReplaceAll(full, strings.Repeat("#", 64), strings.Repeat("#", 63)+"\n")
+	if list, err := ParseRecipients(strings.NewReader(full)); err != nil || len(list) != 1 {
+		t.Errorf("of the largest file %d are read: %v", len(list), err)
+	}
+	comments := strings.Repeat("# a comment line\n", maxRecipients/17)
+	for what, text := range map[string]string{
+		"a recipient behind the limit": anX25519 + "\n" + comments + comments,
+		"a recipient on the limit":     comments + anX25519 + "\n",
+		"one long line":                strings.Repeat("x", 2*maxRecipients),
+	} {
+		list, err := ParseRecipients(strings.NewReader(text))
+		if list != nil || err == nil || what != "one long line" && !strings.Contains(err.Error(), "larger than 1 MiB") {
+			t.Errorf("%s: %d recipients, %v", what, len(list), err)
+		}
+	}
+}

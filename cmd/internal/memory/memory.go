@@ -7,7 +7,9 @@
 package memory
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,8 +45,10 @@ type line struct {
 
 // Remember keeps what the keys' texts can be recognised by. A key that is
 // remembered like that already is not written again. Of a key without a text it
-// keeps nothing. The error says what stands in the way, and no part of a text.
-func (m Memory) Remember(keys ...client.Key) error {
+// keeps nothing. The end of the context ends it between two keys, and what it has
+// hashed by then is kept. The error is that of the context then; any other says
+// what stands in the way, and no part of a text.
+func (m Memory) Remember(ctx context.Context, keys ...client.Key) error {
 	keys = slices.DeleteFunc(slices.Clone(keys), func(k client.Key) bool { return k.Text.IsZero() })
 	if len(keys) == 0 {
 		return nil
@@ -58,7 +62,13 @@ func (m Memory) Remember(keys ...client.Key) error {
 		return err
 	}
 	var fresh []byte
-	for _, k := range keys {
+	var ended error
+	for i, k := range keys {
+		// Thousands take seconds; one key is never worth leaving out.
+		if ended = ctx.Err(); ended != nil && i > 0 {
+			break
+		}
+		ended = nil
 		l := line{
 			Time: m.Now().UTC().Format(time.RFC3339), Customer: cut(m.Customer),
 			Kind: string(k.Kind), ID: cut(string(k.ID)), Name: cut(k.Name), Group: cut(k.Group),
@@ -73,9 +83,9 @@ func (m Memory) Remember(keys ...client.Key) error {
 		fresh = append(append(fresh, b...), '\n')
 	}
 	if fresh == nil {
-		return nil
+		return ended
 	}
-	return store.Append(m.Dir, File, fresh)
+	return errors.Join(store.Append(m.Dir, File, fresh), ended)
 }
 
 // has reports whether the same key is remembered with the same text and name.

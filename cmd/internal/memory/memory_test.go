@@ -44,7 +44,7 @@ func in(dir string, now time.Time) memory.Memory {
 
 func remember(t *testing.T, m memory.Memory, keys ...client.Key) {
 	t.Helper()
-	if err := m.Remember(keys...); err != nil {
+	if err := m.Remember(t.Context(), keys...); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -221,7 +221,7 @@ func TestDamagedKeyFileIsNamed(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, recalled := memory.Recall(dir)
-		for _, err := range []error{recalled, in(dir, noon).Remember(fakeKey("1", "one", fakeText("aaaaaaa")))} {
+		for _, err := range []error{recalled, in(dir, noon).Remember(t.Context(), fakeKey("1", "one", fakeText("aaaaaaa")))} {
 			if err == nil || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "move it") {
 				t.Errorf("%s: %v, want what to move away", what, err)
 			}
@@ -249,7 +249,7 @@ func TestManyAtOnceRememberEverything(t *testing.T) {
 	var wait sync.WaitGroup
 	for i := range 8 {
 		wait.Go(func() {
-			if err := in(dir, noon).Remember(fakeKey(client.ID(strconv.Itoa(i)), "k", text(i))); err != nil {
+			if err := in(dir, noon).Remember(t.Context(), fakeKey(client.ID(strconv.Itoa(i)), "k", text(i))); err != nil {
 				t.Error(err)
 			}
 		})
@@ -269,7 +269,7 @@ func TestManyAtOnceRememberEverything(t *testing.T) {
 
 func BenchmarkPrefixLookup(b *testing.B) {
 	dir := b.TempDir()
-	if err := in(dir, noon).Remember(fakeKey("1", "one", fakeText("aaaaaaa"))); err != nil {
+	if err := in(dir, noon).Remember(b.Context(), fakeKey("1", "one", fakeText("aaaaaaa"))); err != nil {
 		b.Fatal(err)
 	}
 	m, err := memory.Recall(dir)
