@@ -29,12 +29,18 @@ type Known struct {
 	// one of them is never said to be gone. Where all are refused, Complete is false.
 	Unread []client.Kind
 	// Customer is the id of the tenant that Keys are of; "" where it is not known,
-	// and then what the memory knows counts as this tenant's.
+	// and then what the memory knows counts as this tenant's. Without keys it says
+	// that a tenant was asked, and did not answer.
 	Customer string
 }
 
 // unread reports whether the keys of a kind may not be read.
 func (k Known) unread(kind client.Kind) bool { return slices.Contains(k.Unread, kind) }
+
+// asked reports whether a tenant was asked for keys, whatever came of it.
+func (k Known) asked() bool {
+	return k.Complete || k.Customer != "" || len(k.Keys) > 0 || len(k.Unread) > 0
+}
 
 // unreadWords ends a sentence with the kinds that may not be read: "; network
 // connector and cloud controller keys may not be read". It is "" for none.

@@ -41,8 +41,8 @@ type Explainer struct {
 	order  []*group // by first appearance
 	origin origin   // of the last line that names one; a line that names none goes on with its message
 	login  login
-	shown  map[speaker]shown // by whom an answer alone does not tell from others
-	failed failure
+	shown  map[speaker]shown  // by whom an answer alone does not tell from others
+	failed map[origin]failure // the last known failure of what each writer has under way
 }
 
 // tells is what lines have in common that tell the same.
@@ -62,21 +62,18 @@ type group struct {
 	first, last, count int
 	source             string // the machine or container of the first; "" where that is not known
 	scattered          bool   // another one wrote the same
-	reason             int    // of failed enrolments: the line of the last known failure before one
+	reason             int    // of failed enrolments: the line that may say why the last one failed
 	unexplained        bool   // of failed enrolments: before one there is no known failure
 	crowd              bool   // it stands for all that were too many to tell apart
 }
 
-// failure is the last known failure of the enrolment that is under way; line is 0
-// for none.
-type failure struct {
-	line   int
-	origin origin
-}
+// failure is a line that says why an enrolment fails, and its entry as origin has
+// it.
+type failure struct{ line, entry int }
 
 // NewExplainer returns an explainer that compares with what is known.
 func NewExplainer(known Known) *Explainer {
-	return &Explainer{known: known, index: newIndex(known), told: map[tells]*group{}, shown: map[speaker]shown{}}
+	return &Explainer{known: known, index: newIndex(known), told: map[tells]*group{}, shown: map[speaker]shown{}, failed: map[origin]failure{}}
 }
 
 // Read reads the next line, without its break, and reports whether it says
@@ -91,6 +88,10 @@ func (e *Explainer) Read(line string) bool {
 	}
 	if l.Event == keytext.EventNone {
 		return false
+	}
+	if l.Event == keytext.EventEnrolmentDead && e.endsKnownFailure() {
+		e.await(l, nil, 0)
+		return true
 	}
 	g := e.group(e.complete(l))
 	before := g.last
@@ -145,22 +146,37 @@ func (g *group) takeBack(before int) {
 	g.count--
 }
 
+// endsKnownFailure reports whether a failed enrolment is the end of a failure that
+// the same process told before, and takes that as ended. Both are one failure, and
+// told once.
+func (e *Explainer) endsKnownFailure() bool {
+	by := e.origin.writer()
+	f, known := e.failed[by]
+	if !known || f.entry != e.origin.entry {
+		return false
+	}
+	delete(e.failed, by)
+	return true
+}
+
 // follow keeps what the lines behind this one need to be understood.
 func (e *Explainer) follow(g *group) {
+	by := e.origin.writer()
 	switch g.event {
 	case keytext.EventEnrolling:
-		if e.failed.origin.like(e.origin) {
-			e.failed = failure{}
-		}
+		delete(e.failed, by)
 	case keytext.EventEnrolmentDead:
-		if e.failed.line > 0 && e.failed.origin.like(e.origin) {
-			g.reason = e.failed.line
+		if f, known := e.failed[by]; known {
+			g.reason = f.line
 		} else {
 			g.unexplained = true
 		}
-		e.failed = failure{}
+		delete(e.failed, by)
 	default:
-		e.failed = failure{line: e.line, origin: e.origin}
+		if len(e.failed) >= mostTold {
+			clear(e.failed)
+		}
+		e.failed[by] = failure{line: e.line, entry: e.origin.entry}
 	}
 }
 

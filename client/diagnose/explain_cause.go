@@ -52,7 +52,7 @@ func enrolling(x *Explanation, g *group) {
 // refused explains a text that was not accepted. Where it begins like a key's,
 // either the key is at fault or the rest of the text.
 func (e *Explainer) refused(x *Explanation, g *group, found holding, fits int) {
-	kind := found.kindOr(g.kind)
+	kind := found.machineKind(g)
 	x.Cause = "The key text on that machine was not accepted."
 	x.Next = fmt.Sprintf("Write a key's text anew to %s (mode 644) and restart %s.", file(kind), service(kind))
 	if x.Match == nil {
@@ -67,6 +67,10 @@ func (e *Explainer) refused(x *Explanation, g *group, found holding, fits int) {
 	x.Notes = keyNotes(found, g)
 	advice := found.nextForState()
 	switch {
+	case found.misplaced(g) && found.elsewhere():
+		x.Next = "Check which tenant the machine is meant for. " + useOfKind(g.kind)
+	case found.misplaced(g):
+		x.Next = useOfKind(g.kind)
 	case x.Match.Gone:
 		x.Next = fmt.Sprintf("Write another key's text to %s (mode 644) and restart %s.", file(kind), service(kind))
 	case found.elsewhere():
@@ -109,10 +113,12 @@ func (e *Explainer) usedUp(x *Explanation, g *group, found holding, fits int) {
 		return
 	}
 	k := x.Match.Key
-	kind := k.Kind
+	kind := found.machineKind(g)
 	x.Cause = fmt.Sprintf("%s was used up: all its uses were gone when the machine wanted to enrol.", k.Name)
 	x.Notes = keyNotes(found, g)
 	switch {
+	case found.misplaced(g):
+		x.Next = useOfKind(g.kind)
 	case x.Match.Gone:
 		x.Next = "Use another key."
 	case !found.held():
@@ -176,6 +182,8 @@ func enrolmentDead(x *Explanation, g *group) {
 	switch {
 	case g.reason > 0 && g.unexplained:
 		x.Next = fmt.Sprintf("See what line %d says; before the others no reason is known: look at the lines there.", g.reason)
+	case g.count > 1 && g.reason > 0:
+		x.Next = fmt.Sprintf("See what is said before each of them: of the last one line %d.", g.reason)
 	case g.reason > 0:
 		x.Next = fmt.Sprintf("See what line %d says.", g.reason)
 	default:
@@ -206,12 +214,22 @@ func (e *Explainer) ofTheMachine(x *Explanation, kind client.Kind) {
 	}
 }
 
-// kindOr returns the kind of the key, that of what showed it where there is none.
-func (h holding) kindOr(kind client.Kind) client.Kind {
-	if h.match != nil {
+// machineKind returns the kind of the service that wrote the lines, that of the key
+// where it is not known.
+func (h holding) machineKind(g *group) client.Kind {
+	if g.kind == "" && h.match != nil {
 		return h.match.Key.Kind
 	}
-	return kind
+	return g.kind
+}
+
+// misplaced reports whether the service that showed the key is of another kind
+// than the key.
+func (h holding) misplaced(g *group) bool { return h.machineKind(g) != h.match.Key.Kind }
+
+// useOfKind is the advice where a machine has a key that is for others.
+func useOfKind(kind client.Kind) string {
+	return fmt.Sprintf("Use a key of the kind %s: write it to %s, then restart %s.", kind.Title(), file(kind), service(kind))
 }
 
 // file returns where the text goes on a machine, in words where its kind is not

@@ -29,17 +29,17 @@ Nov 22 03:01:18 edge-1 zpa-connector-child[1234]: Certificate enrollment failed.
 Nov 22 03:01:20 edge-1 zpa-connector-child[1301]: No valid certificate. Attempting to enroll
 Nov 22 03:01:21 edge-1 zpa-connector-child[1301]: Login request failed - http status(401) nonce(<3|mock.example|MOCKfin...>) fingerprint(<nEwPrInT00...>)
 Nov 22 03:01:21 edge-1 zpa-connector-child[1301]: Certificate enrollment failed.
-`, "enrolling 2 5-9 -, key-refused 2 7-10 fine, enrollment-failed 2 8-11 -"},
+`, "enrolling 2 5-9 -, key-refused 2 7-10 fine"},
 		"journalctl -o short-iso, CRLF": {"2026-11-22T03:01:17+0000 edge-1 zpa-service-edge-child[88]: DNS resolution failed for mock.example\r\n" +
 			"2026-11-22T03:01:17+0000 edge-1 zpa-service-edge-child[88]: Could not create HTTP client\r\n" +
 			"2026-11-22T03:01:17+0000 edge-1 zpa-service-edge-child[88]: Certificate enrollment failed.\r\n",
-			"dns 1 1-1 -, enrollment-failed 1 3-3 -"},
+			"dns 1 1-1 -"},
 		"journalctl -o cat": {`notice:Checking Enrollment
 notice:No valid certificate. Attempting to enroll
 notice:Enroll: Connecting to mock.example via co2br.mock.example.
 error:Login request failed - http status(401) nonce(<3|mock.example|MOCKoff...>) fingerprint(<nEwPrInT00...>)
 notice:Certificate enrollment failed.
-`, "enrolling 1 2-2 -, key-refused 1 4-4 off, enrollment-failed 1 5-5 -"},
+`, "enrolling 1 2-2 -, key-refused 1 4-4 off"},
 		"docker logs --timestamps": {`2026-11-22T03:01:17.123456789Z notice:No valid certificate. Attempting to enroll
 2026-11-22T03:01:18.000000001Z error:Login request failed - http status(400) nonce(<3|mock.example|MOCKful...>) fingerprint(<nEwPrInT00...>)
 2026-11-22T03:01:18.000000002Z {
@@ -47,7 +47,7 @@ notice:Certificate enrollment failed.
 2026-11-22T03:01:18.000000004Z   "id":"nonce.usage.exceeded"
 2026-11-22T03:01:18.000000005Z }
 2026-11-22T03:01:18.000000006Z notice:Certificate enrollment failed.
-`, "enrolling 1 1-1 -, used-up 1 5-5 full, enrollment-failed 1 7-7 -"},
+`, "enrolling 1 1-1 -, used-up 1 5-5 full"},
 		"docker's own file": {`{"log":"error:Login request failed - http status(400) nonce(\u003c3|mock.example|MOCKful...\u003e) fingerprint(\u003cnEwPrInT00...\u003e)\n","stream":"stdout","time":"2026-11-22T03:01:18Z"}
 {"log":"{\"params\":[\"nonce.maxUsage\"],\"id\":\"nonce.usage.exceeded\"}\n","stream":"stdout","time":"2026-11-22T03:01:18Z"}
 `, "used-up 1 2-2 full"},
@@ -67,7 +67,7 @@ Feb  2 05:08:21 edge-1 zpa-connector: 139944367298368:error:06065064:digital env
 Mar 02 11:49:56 edge-1 zpa-connector-child[10500]: Certificates retrieved do not successfully verify: depth 0:certificate is not yet valid, cert=
 -----BEGIN CERTIFICATE-----
 Mar 02 11:49:56 edge-1 zpa-connector-child[10500]: Certificate enrollment failed.
-`, "clock 1 2-2 -, enrollment-failed 1 4-4 -"},
+`, "clock 1 2-2 -"},
 		"a healthy machine": {`Nov 08 02:29:53 zpa-connector-child[6123]: -------- Connector Status:ID=72000000000000000:Name=edge-1:Ver=26.1.1 --------
 Nov 08 02:29:53 zpa-connector-child[6123]: Certificate will expire in 227 days, 21 hours, 26 minutes, 13 seconds
 Nov 08 02:29:53 zpa-connector-child[6123]: Time skew: - 0.012783s

@@ -20,9 +20,11 @@ type origin struct {
 	entry           int // the line of an entry whose writer is told elsewhere; 0 for none
 }
 
-// like reports whether two lines may be of the same process.
-func (o origin) like(other origin) bool {
-	return o == other || o.entry > 0 && other.entry > 0
+// writer returns what all lines of a process have in common. Of entries whose
+// writer is told elsewhere it is the same, although they may be of several.
+func (o origin) writer() origin {
+	o.entry = min(o.entry, 1)
+	return o
 }
 
 // sure reports whether all lines of an origin are of one process, one after the
@@ -70,7 +72,8 @@ func (e *Explainer) turnTo(l keytext.LogLine) {
 	o := origin{source: l.Source, process: l.Process}
 	switch {
 	case l.Boot:
-		e.login, e.failed = login{}, failure{}
+		e.login = login{}
+		clear(e.failed)
 		e.origin = origin{}
 	case l.Apart:
 		e.origin = origin{entry: e.line}

@@ -16,7 +16,7 @@ const mostNamed = 5
 // than what showed it.
 func keyNotes(h holding, g *group) []string {
 	notes, k := h.matchNotes(), h.match.Key
-	if g.kind != "" && g.kind != k.Kind {
+	if h.misplaced(g) {
 		notes = append(notes, fmt.Sprintf("%s is for the kind %s, and what showed it is of the kind %s.", k.Name, k.Kind.Title(), g.kind.Title()))
 	}
 	return notes

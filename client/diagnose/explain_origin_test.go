@@ -159,6 +159,47 @@ func TestFailureOfAnotherBootIsNoReason(t *testing.T) {
 	}
 }
 
+func TestEndOfAKnownFailureIsNotToldByItself(t *testing.T) {
+	const a, b, dead, clock = "edge-1 zpa-connector-child[12]: ", "edge-2 zpa-connector-child[12]: ", "Certificate enrollment failed.\n", "certificate is not yet valid\n"
+	const begins, nothing = "No valid certificate. Attempting to enroll\n", "nothing known stands there"
+	verbose := formats()["journalctl -o verbose"]
+	for what, c := range map[string]struct {
+		log  string
+		ends []string // of those that are told: count, first, last, next
+	}{
+		"each behind its own failure": {a + loginFull + "\n" + a + dead + a + answerOfIt + "\n" + a + dead, nil},
+		"two machines at once":        {a + clock + b + loginOver + "\n" + a + dead + b + dead, nil},
+		"no writer is named":          {clock + dead, nil},
+		"other lines between":         {a + clock + b + "x\n" + a + "x\n" + a + dead, nil},
+		"nothing known before":        {a + dead, []string{"1 1-1 " + nothing}},
+		"another's failure before":    {b + clock + a + dead, []string{"1 2-2 " + nothing}},
+		"a second end":                {a + clock + a + dead + a + dead, []string{"1 3-3 " + nothing}},
+		"it began anew":               {a + clock + a + begins + a + dead, []string{"1 3-3 " + nothing}},
+		"an entry that does not tell": {verbose("edge-1", "12", "certificate is not yet valid") + verbose("edge-2", "12", "Certificate enrollment failed."), []string{"1 6-6 See what line 2 says."}},
+		"two of them": {strings.Repeat(verbose("edge-1", "12", "certificate is not yet valid")+verbose("edge-2", "12", "Certificate enrollment failed."), 2),
+			[]string{"2 6-14 See what is said before each of them: of the last one line 10."}},
+		"within an entry": {verbose("edge-1", "12", "certificate is not yet valid\n            Certificate enrollment failed."), nil},
+	} {
+		var ends []string
+		for _, x := range explained(logTenant(), c.log) {
+			if x.Event == keytext.EventEnrolmentDead {
+				next := x.Next
+				if strings.Contains(next, nothing) {
+					next = nothing
+				}
+				ends = append(ends, fmt.Sprintf("%d %d-%d %s", x.Count, x.First, x.Last, next))
+			}
+		}
+		if !slices.Equal(ends, c.ends) {
+			t.Errorf("%s: %q", what, ends)
+		}
+	}
+	e := diagnose.NewExplainer(logTenant())
+	if e.Read(a + clock); !e.Read(a + dead) {
+		t.Error("the end of a known failure is taken for a line that is not known")
+	}
+}
+
 func TestLoginsAndTheirAnswersAreCountedOnce(t *testing.T) {
 	const by = "Nov 22 03:01:17 edge-1 zpa-connector-child[12]: "
 	var got []string

@@ -190,6 +190,34 @@ func TestKeyOfAnotherKindIsSaid(t *testing.T) {
 	}
 }
 
+func TestKeyOfAnotherKindIsReplacedByOneOfTheServicesKind(t *testing.T) {
+	const next = "Use a key of the kind service edge: write it to /opt/zscaler/var/service-edge/provision_key, then restart zpa-service-edge."
+	const by, usedUp = "Nov 22 03:01:17 edge-1 zpa-service-edge-child[1]: ", ` {"id": "nonce.usage.exceeded"}`
+	gone := diagnose.Known{Complete: true, Keys: []client.Key{logKey("other", "MOCKoth", 1, 10)}, Memory: fakeMemory{remembered: map[string][]diagnose.Remembered{
+		"3|mock.example|MOCKgon": {{Key: client.Ref{Kind: client.AppConnector, ID: "id-gone"}, Name: "gone", Customer: "7"}},
+	}}}
+	abroad := gone
+	abroad.Customer = "8"
+	for what, c := range map[string]struct {
+		known     diagnose.Known
+		line, say string
+	}{
+		"refused":                   {logTenant(), refusalOf("3|mock.example|MOCKfin"), next},
+		"refused, and disabled":     {logTenant(), refusalOf("3|mock.example|MOCKoff"), next},
+		"refused, gone":             {gone, refusalOf("3|mock.example|MOCKgon"), next},
+		"refused, another tenant's": {abroad, refusalOf("3|mock.example|MOCKgon"), "Check which tenant the machine is meant for. " + next},
+		"used up":                   {logTenant(), loginFull + usedUp, next},
+		"used up, raised since":     {logTenant(), strings.Replace(loginFull, "MOCKful", "MOCKfin", 1) + usedUp, next},
+	} {
+		if x := one(t, c.known, by+c.line); x.Match == nil || x.Next != c.say {
+			t.Errorf("%s: %s", what, everything(x))
+		}
+	}
+	if x := one(t, logTenant(), by+refusalOf("3|mock.example|MOCKedg")); strings.Contains(x.Next, "of the kind") {
+		t.Errorf("a key of the service's own kind: %s", x.Next)
+	}
+}
+
 func TestLinesThatTellTheSameAreToldOnce(t *testing.T) {
 	other := strings.Replace(refusalOf("3|mock.example|MOCKfin"), "nEwPrInT00", "nEwPrInT11", 1)
 	all := explained(logTenant(),

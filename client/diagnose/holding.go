@@ -63,6 +63,36 @@ func (h holding) held() bool {
 		slices.ContainsFunc(h.known.Keys, func(k client.Key) bool { return k.Ref() == h.match.Key.Ref() && k.Text.IsZero() })
 }
 
+// unconfirmed reports whether the memory alone knows the key: whether the tenant
+// still holds it with that text is not known.
+func (h holding) unconfirmed() bool {
+	return h.source != tenantText && !h.match.Gone && !h.elsewhere() && !h.held()
+}
+
+// replaced reports whether the tenant shows another text for the key.
+func (h holding) replaced() bool {
+	return h.unconfirmed() && slices.ContainsFunc(h.known.Keys, func(k client.Key) bool { return k.Ref() == h.match.Key.Ref() })
+}
+
+// nextUnconfirmed says what is not known of a key that the memory alone knows.
+func (h holding) nextUnconfirmed() string {
+	name, why := h.match.Key.Name, "no tenant was asked"
+	switch {
+	case h.replaced():
+		return fmt.Sprintf("Copy %s again: the tenant shows another text for it now.", name)
+	case h.known.unread(h.match.Key.Kind):
+		why = h.match.Key.Kind.Title() + " keys may not be read"
+	case h.known.asked():
+		why = "not all keys could be read"
+	}
+	return fmt.Sprintf("Whether %s still enrols is not known: %s.", name, why)
+}
+
+// seenOn returns the day on which the text passed through here.
+func (h holding) seenOn() string {
+	return h.match.Remembered.In(h.known.Now.Location()).Format(time.DateOnly)
+}
+
 // matchNotes say what is known of the key.
 func (h holding) matchNotes() []string {
 	m := h.match
@@ -73,7 +103,7 @@ func (h holding) matchNotes() []string {
 	if h.source == tenantText {
 		return notes
 	}
-	seen := fmt.Sprintf("Its text was seen here on %s", m.Remembered.In(h.known.Now.Location()).Format(time.DateOnly))
+	seen := "Its text was seen here on " + h.seenOn()
 	switch {
 	case h.elsewhere():
 		seen += ", as a key of the tenant " + m.Customer

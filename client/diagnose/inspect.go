@@ -16,6 +16,10 @@ type Finding struct {
 	Verdict string         // one sentence: what is wrong, and with which key; or that it is sound, and whose
 	Notes   []string       // what else is worth knowing, a sentence each: the key's state, a host unlike the others'
 	Next    string         // what to do
+	// Near is how many keys, at least, the text resembles that is none of them to
+	// the byte, where Match is nil for that; 0 otherwise. Such a text is not to be
+	// used, even where its Report finds it sound.
+	Near int
 	// Repaired is the sound text that is left when the damage is taken off. It is
 	// zero for a sound text, where nothing can be repaired for sure, and where it
 	// would not be the text of the key that the damaged one comes from.
@@ -53,7 +57,7 @@ func Inspect(text client.Secret, known Known) Finding {
 	}
 	return Finding{
 		Report: i.report, Match: i.match, Verdict: i.verdict(), Notes: i.notes(), Next: i.next(),
-		Repaired: client.NewSecret(i.repairedFor()),
+		Near: i.near(), Repaired: client.NewSecret(i.repairedFor()),
 	}
 }
 

@@ -42,7 +42,7 @@ func TestHiddenGoneAndForeignTextsAreKnownFromMemory(t *testing.T) {
 	usedUp := hiddenKey("mine")
 	usedUp.Uses = usedUp.MaxUses
 	partly, abroad := tenantOf(), tenantOf(hiddenKey("mine"))
-	partly.Complete = false
+	partly.Complete, partly.Keys = false, []client.Key{textKey("other", "3|mock.example|"+opaqueOf(2)+number)}
 	abroad.Customer = "216196257331000000"
 	for what, c := range map[string]struct {
 		known    diagnose.Known
@@ -61,8 +61,10 @@ func TestHiddenGoneAndForeignTextsAreKnownFromMemory(t *testing.T) {
 			"Its text is shown nowhere: go back to where it was kept whole, or use another key of its group."},
 		"hidden, a character changed": {hidden, text[:100] + string('A'+(text[100]+1)%26) + text[101:], diagnose.Almost, false, false, "It begins like mine, but is not its text.", seen + "; the tenant does not show it.",
 			"Its text is shown nowhere: go back to where it was kept whole, or use another key of its group."},
-		"gone":               {tenantOf(), text, diagnose.Same, true, false, "It is mine, to the byte, which this tenant does not hold any more.", seen + "; this tenant holds no such key any more.", "Use another key: one that is gone enrols nobody."},
-		"perhaps gone":       {partly, text, diagnose.Same, false, false, "It is mine, to the byte.", seen + ".", "It can be used as it is."},
+		"gone":         {tenantOf(), text, diagnose.Same, true, false, "It is mine, to the byte, which this tenant does not hold any more.", seen + "; this tenant holds no such key any more.", "Use another key: one that is gone enrols nobody."},
+		"perhaps gone": {partly, text, diagnose.Same, false, false, "It is mine, to the byte, as it was seen here on 2026-10-01.", "", "Whether mine still enrols is not known: not all keys could be read."},
+		"perhaps gone, quoted": {partly, `"` + text + `"`, diagnose.Almost, false, true, "It is mine, but there are 2 quotes, at characters 1, 420.", seen + ".",
+			"Use the repaired text. Whether mine still enrols is not known: not all keys could be read."},
 		"perhaps shown, cut": {partly, text[:300], diagnose.Almost, false, false, "It begins like mine, but is damaged: the secret part has 285 characters, where 384 are usual: it seems to be cut at the end.", seen + ".", "Copy the key again."},
 		"another tenant's":   {abroad, text, diagnose.Same, false, false, "It is mine, to the byte.", seen + ", as a key of the tenant 216196257331281920.", "Check which tenant it is meant for, or use a key of this one."},
 	} {
@@ -79,6 +81,38 @@ func TestHiddenGoneAndForeignTextsAreKnownFromMemory(t *testing.T) {
 		}
 		if f.Repaired.IsZero() == c.repaired || c.repaired && f.Repaired.Reveal() != text {
 			t.Errorf("%s: repaired %v", what, !f.Repaired.IsZero())
+		}
+	}
+}
+
+func TestOnlyAKeyThatTheTenantHoldsCanBeUsed(t *testing.T) {
+	text := "3|mock.example|" + opaqueOf(1) + number
+	const unusable = "Whether mine still enrols is not known: "
+	for what, c := range map[string]struct {
+		known diagnose.Known
+		next  string
+	}{
+		"no tenant asked":        {diagnose.Known{}, unusable + "no tenant was asked."},
+		"no answer":              {diagnose.Known{Customer: "216196257331281920"}, unusable + "not all keys could be read."},
+		"all kinds refused":      {diagnose.Known{Unread: client.Kinds()}, unusable + "app connector keys may not be read."},
+		"its kind refused":       {diagnose.Known{Complete: true, Unread: []client.Kind{client.AppConnector}}, unusable + "app connector keys may not be read."},
+		"not all keys":           {diagnose.Known{Keys: []client.Key{hiddenKey("other")}}, unusable + "not all keys could be read."},
+		"another text since":     {tenantOf(textKey("mine", "3|mock.example|"+opaqueOf(2)+number)), "Copy mine again: the tenant shows another text for it now."},
+		"held, and it is hidden": {tenantOf(hiddenKey("mine")), "It can be used as it is."},
+		"held, and it is shown":  {tenantOf(textKey("mine", text)), "It can be used as it is."},
+	} {
+		c.known.Now = logTime
+		c.known.Memory = textMemory{text: rememberedAs("mine")}
+		f := inspected(c.known, text)
+		asSeen := strings.Contains(f.Verdict, "as it was seen here on 2026-10-01")
+		if f.Next != c.next || asSeen == strings.Contains(f.Next, "can be used") {
+			t.Errorf("%s:\n%s", what, saidOf(f))
+		}
+		if strings.Count(saidOf(f), "2026-10-01") > 1 {
+			t.Errorf("%s: the day is told twice:\n%s", what, saidOf(f))
+		}
+		if quoted := inspected(c.known, `"`+text+`"`); strings.Contains(f.Next, "again") && quoted.Next != f.Next {
+			t.Errorf("%s, quoted:\n%s", what, saidOf(quoted))
 		}
 	}
 }

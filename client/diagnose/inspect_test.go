@@ -210,6 +210,22 @@ func TestRepairedTextIsThatOfTheKeyOrNone(t *testing.T) {
 	}
 }
 
+func TestSeveralKeyTextsAreToBePastedOneAtATime(t *testing.T) {
+	a, b := "3|mock.example|"+opaqueOf(1)+number, "3|mock.example|"+opaqueOf(2)+number
+	all, one, foreign := tenantOf(textKey("a", a), textKey("b", b)), tenantOf(textKey("a", a)), tenantOf(textKey("c", "3|mock.example|"+opaqueOf(3)))
+	for what, known := range map[string]diagnose.Known{"two of its keys": all, "one of its keys": one, "none of its keys": foreign, "no tenant": {}} {
+		for how, between := range map[string]string{"lines": "\n", "nothing": "", "a comma": ",", "quotes": "\" \""} {
+			f := inspected(known, a+between+b)
+			if f.Next != "Paste one key text at a time." || !f.Repaired.IsZero() || !strings.Contains(f.Report.Verdict, "one at a time") || strings.Contains(saidOf(f), "It fits") {
+				t.Errorf("%s, %s:\n%s", what, how, saidOf(f))
+			}
+		}
+	}
+	if f := inspected(all, a+"\n"+a); f.Repaired.Reveal() != a {
+		t.Error(saidOf(f))
+	}
+}
+
 func TestMatchIsNamedWithKindAndGroup(t *testing.T) {
 	k := textKey("eu-west-1-asg", "")
 	if got := (diagnose.Match{Key: k}).Words(); got != "eu-west-1-asg (app connector, EU West 1)" {

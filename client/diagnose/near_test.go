@@ -41,12 +41,34 @@ func TestDamagedTextIsNeverCalledSoundWhereKeysAreAlike(t *testing.T) {
 			continue
 		}
 		near++
-		if !strings.HasPrefix(f.Verdict, "It looks sound, but is none of the keys to the byte: it is near ") || f.Next != "Copy the key again." {
+		if !strings.HasPrefix(f.Verdict, "It looks sound, but is none of the keys to the byte: it is near ") || f.Next != "Copy the key again." || f.Near < 2 {
 			t.Fatalf("trial %d, %s of %s:\n%s", n, d.what, k.Name, saidOf(f))
 		}
 	}
 	if near < 20 {
 		t.Errorf("only %d texts look sound and fit several keys", near)
+	}
+}
+
+func TestKeysThatATextIsNearAreCountedWhereNoneIsNamed(t *testing.T) {
+	text := "3|mock.example|" + opaqueOf(1) + number
+	other := func(at int) string { return text[:at] + string('A'+(text[at]+1)%26) + text[at+1:] }
+	for what, c := range map[string]struct {
+		keys []client.Key
+		text string
+		near int
+	}{
+		"between two keys":      {[]client.Key{textKey("a", other(100)), textKey("b", other(200))}, text, 2},
+		"one, and more of it":   {[]client.Key{textKey("a", text[:399]), textKey("b", text[:409]+"000000000")}, text, 2},
+		"quotes around a twin":  {[]client.Key{textKey("a", text), textKey("b", text)}, `"` + text + `"`, 2},
+		"a twin to the byte":    {[]client.Key{textKey("a", text), textKey("b", text)}, text, 0},
+		"near a key, and named": {[]client.Key{textKey("a", other(100))}, text, 0},
+		"a key to the byte":     {[]client.Key{textKey("a", text), textKey("b", other(100))}, text, 0},
+		"like no key":           {[]client.Key{textKey("a", "3|mock.example|"+opaqueOf(2))}, text, 0},
+	} {
+		if f := inspected(tenantOf(c.keys...), c.text); f.Near != c.near {
+			t.Errorf("%s: near %d, want %d: %s", what, f.Near, c.near, saidOf(f))
+		}
 	}
 }
 

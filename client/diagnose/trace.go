@@ -41,7 +41,7 @@ func newSpecimen(text string) specimen {
 	p.report, p.pressed, p.whole = keytext.Dissect(text)
 	p.forms = slices.Compact([]string{flat(p.text), p.pressed, p.whole})
 	_, p.sure = keytext.Repair(text)
-	if p.sure || !p.report.Sound() && keytext.Inspect(p.whole).Sound() {
+	if p.sure || !p.report.Sound() && p.report.Texts == 0 && keytext.Inspect(p.whole).Sound() {
 		p.repaired = p.whole
 	}
 	return p

@@ -22,6 +22,8 @@ func (i *inquiry) verdict() string {
 		return fmt.Sprintf("It is %s, to the byte, whose own text is unusual: %s", m.Key.Name, clause(i.report.Verdict))
 	case m.Relation == Same && m.Gone:
 		return fmt.Sprintf("It is %s, to the byte, which this tenant does not hold any more.", m.Key.Name)
+	case i.unconfirmedSame():
+		return fmt.Sprintf("It is %s, to the byte, as it was seen here on %s.", m.Key.Name, i.seenOn())
 	case m.Relation == Same:
 		return fmt.Sprintf("It is %s, to the byte.", m.Key.Name)
 	case i.source == recalledHead && i.report.Sound():
@@ -46,12 +48,30 @@ func (i *inquiry) nearOnly() bool {
 	return i.report.Sound() && i.trace.changed() && (i.trace.fits > 1 || i.trace.outdone)
 }
 
+// unconfirmedSame reports whether the text is to the byte one that the memory
+// alone knows. The verdict says since when.
+func (i *inquiry) unconfirmedSame() bool {
+	return i.match.Relation == Same && i.report.Sound() && i.unconfirmed()
+}
+
+// near returns how many keys the text may be of, at least, where none is named;
+// 0 where it is that of a key to the byte.
+func (i *inquiry) near() int {
+	switch {
+	case i.match != nil || i.trace.fits == 0 || i.trace.closeness == sameText:
+		return 0
+	case i.trace.outdone:
+		return i.trace.fits + 1
+	}
+	return i.trace.fits
+}
+
 // nearCount says how many keys the text may be of.
 func (i *inquiry) nearCount() string {
 	if i.trace.outdone {
 		return "several"
 	}
-	return strconv.Itoa(i.trace.fits)
+	return strconv.Itoa(i.near())
 }
 
 // clause makes a sentence the end of another one.
@@ -85,7 +105,9 @@ func (i *inquiry) notes() []string {
 	var notes []string
 	host, except := i.report.Host, client.Ref{}
 	if m := i.match; m != nil {
-		notes = i.matchNotes()
+		if !i.unconfirmedSame() {
+			notes = i.matchNotes()
+		}
 		if m.Key.Hint.Host != "" {
 			host, except = m.Key.Hint.Host, m.Key.Ref()
 		}
@@ -109,7 +131,7 @@ func (i *inquiry) unmatchedNotes() []string {
 		}
 	}
 	switch {
-	case i.text == "" || len(i.known.Keys) == 0:
+	case i.text == "" || len(i.known.Keys) == 0 || i.report.Texts > 1:
 		return nil
 	case i.trace.fits > 0 && !i.trace.enough:
 		return []string{"Too little of it is left to say which key it is."}
@@ -139,6 +161,8 @@ func keyCount(n int) string { return counted(n, "key", "keys") }
 func (i *inquiry) next() string {
 	m := i.match
 	switch {
+	case i.report.Texts > 1:
+		return "Paste one key text at a time."
 	case m == nil:
 		return i.nextWithout()
 	case m.Gone:
@@ -151,14 +175,18 @@ func (i *inquiry) next() string {
 		return advice + i.thenForDamage(advice, hidden)
 	}
 	switch {
-	case m.Relation == Same && i.report.Sound():
-		return "It can be used as it is."
 	case m.Relation == Same && keytext.Check(i.text) != nil:
 		return "Use another key of its group: a connector refuses such a text."
+	case m.Relation == Same && i.unconfirmed() || i.replaced():
+		return i.nextUnconfirmed()
+	case m.Relation == Same && i.report.Sound():
+		return "It can be used as it is."
 	case m.Relation == Same:
 		return "Use it as it is, or another key of its group if the connector refuses it."
 	case i.repairedFor() != "" && hidden:
 		return "Use the repaired text."
+	case i.repairedFor() != "" && i.unconfirmed():
+		return "Use the repaired text. " + i.nextUnconfirmed()
 	case i.repairedFor() != "":
 		return "Use the repaired text, or copy the key again."
 	case hidden:

@@ -21,6 +21,7 @@ type anatomy struct {
 	at     []int
 	secret int // the length of the secret part without its number
 	number int // the digits behind it
+	texts  int // where there are several
 	faults []Fault
 }
 
@@ -81,15 +82,8 @@ func (a *anatomy) withOnePipe() {
 }
 
 func (a *anatomy) withManyPipes(pipes int) {
-	texts := 0
-	for from := 0; ; texts++ {
-		_, secret, ok := anchor(a.text, from)
-		if !ok {
-			break
-		}
-		from = secret
-	}
-	if texts > 1 {
+	if texts := anchors(a.text); texts > 1 {
+		a.texts = texts
 		a.fault(FaultParts, fmt.Sprintf("It holds %d key texts, which are not the same: look at one at a time.", texts))
 		return
 	}

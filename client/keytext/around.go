@@ -42,6 +42,18 @@ func anchor(text []byte, from int) (begin, secret int, ok bool) {
 	}
 }
 
+// anchors returns how many key texts begin in a text.
+func anchors(text []byte) int {
+	n := 0
+	for from := 0; ; n++ {
+		_, secret, ok := anchor(text, from)
+		if !ok {
+			return n
+		}
+		from = secret
+	}
+}
+
 // around finds the key text in a reading.
 func (r *reading) around() surroundings {
 	s := surroundings{0, len(r.text), false}
@@ -123,6 +135,8 @@ func (r *reading) aroundFaults(s surroundings) ([]Fault, []mark) {
 			message = "A comma stands behind the key text."
 		case len(rest) == 1 && rest[0] == ';':
 			message = "A semicolon stands behind the key text."
+		case r.behind(s) > 0:
+			message = "Another key text stands behind the key text: look at one at a time."
 		}
 		faults = append(faults, Fault{FaultShell, at, message})
 	}
@@ -133,6 +147,14 @@ func (r *reading) aroundFaults(s surroundings) ([]Fault, []mark) {
 		}
 	}
 	return faults, marks
+}
+
+// behind returns how many other key texts stand behind the key text.
+func (r *reading) behind(s surroundings) int {
+	if bytes.Contains(r.text[s.end:], r.text[s.start:s.end]) {
+		return 0
+	}
+	return anchors(r.text[s.end:])
 }
 
 func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }

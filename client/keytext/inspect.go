@@ -51,6 +51,7 @@ type Report struct {
 	LogPrefix  string
 	Secret     int     // characters of the secret part without its number; 0 where there is none
 	Number     int     // digits behind it
+	Texts      int     // key texts, where there are several that are not the same; 0 otherwise
 	Faults     []Fault // the most telling first; nil for a sound text
 	Verdict    string  // one sentence that names the fault, or says that there is none
 }
@@ -68,12 +69,12 @@ func Inspect(text string) Report {
 
 // Repair returns the text without what can be taken off it for sure: blanks,
 // breaks, marks, quotes, what a shell put around it. False where there is nothing
-// to repair, where what is left would not be sound, and where something stood
+// to repair, where what is left would not be sound or is one text of several, and where something stood
 // inside the host: it may have taken a dot's place, and a host has no usual length
 // that would tell.
 func Repair(text string) (string, bool) {
 	d := dissect(text)
-	if len(d.faults) == 0 || d.hostDoubtful || !Inspect(string(d.whole)).Sound() {
+	if len(d.faults) == 0 || d.hostDoubtful || d.texts > 0 || !Inspect(string(d.whole)).Sound() {
 		return "", false
 	}
 	return string(d.whole), true
@@ -89,7 +90,7 @@ func Dissect(text string) (report Report, pressed, whole string) {
 	report = Report{
 		Characters: d.characters, Lines: d.lines,
 		Version: hint.Version, Host: hint.Host, LogPrefix: hint.LogPrefix,
-		Secret: d.secret, Number: d.number, Faults: d.faults,
+		Secret: d.secret, Number: d.number, Texts: d.texts, Faults: d.faults,
 	}
 	report.Verdict = verdict(report)
 	return report, string(d.pressed), string(d.whole)
@@ -100,6 +101,7 @@ type dissection struct {
 	characters, lines int
 	pressed, whole    []byte // as Dissect returns them
 	secret, number    int
+	texts             int // as Report has them
 	faults            []Fault
 	hostDoubtful      bool // something that may have stood for a character was left out of the host
 }
@@ -111,6 +113,9 @@ func dissect(text string) dissection {
 	faults, marks := r.aroundFaults(s)
 	whole, at, twice := r.undouble(s)
 	a := parts(whole, at)
+	if n := r.behind(s); n > 0 {
+		a.texts = max(a.texts, 1) + n
+	}
 	for _, m := range r.marks {
 		if r.inside(s, m) {
 			marks = append(marks, m)
@@ -124,7 +129,7 @@ func dissect(text string) dissection {
 		}
 	}
 	byWeight(faults)
-	return dissection{r.characters, r.lines, r.text[s.start:s.end], whole, a.secret, a.number, faults, r.lostWithin(hostPlaces(whole, at))}
+	return dissection{r.characters, r.lines, r.text[s.start:s.end], whole, a.secret, a.number, a.texts, faults, r.lostWithin(hostPlaces(whole, at))}
 }
 
 // hostPlaces returns where the | before and behind the host stand in the original,
