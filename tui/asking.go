@@ -43,17 +43,21 @@ func (m *Model) askTerminal() tea.Cmd {
 }
 
 // terminalSaid takes in what the terminal answered, or that it kept silent.
-func (m *Model) terminalSaid(msg tea.Msg) {
+func (m *Model) terminalSaid(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case uv.SecondaryDeviceAttributesEvent:
 		m.terminal = m.terminal.WithSecondary(msg)
 		if !m.question.isSettled() {
-			return // the primary attributes end the question
+			return nil // the primary attributes end the question
 		}
 	case uv.PrimaryDeviceAttributesEvent:
 		m.terminal = m.terminal.WithPrimary(msg)
 	}
 	m.question = m.question.settle(m.terminal)
+	if m.phase == leaving {
+		return tea.Quit
+	}
+	return nil
 }
 
 func (q *question) isSettled() bool {

@@ -12,9 +12,11 @@ const (
 	// burstMax is how many printable keys within burstGap still count as keys
 	// that a held key or a slow line brought together.
 	burstMax = 8
-	// escWait is how long a terminal's esc is held back, to see whether it begins
-	// the bytes of another key.
+	// escWait is how long an esc is held back, alone or with a key behind it, to see
+	// whether more bytes make them another key.
 	escWait = 50 * time.Millisecond
+	// altWait is how long a key with alt may be: the hold may be begun anew.
+	altWait = 2 * escWait
 )
 
 // burst tells pasted text from typed keys where the terminal does not. A key on
@@ -30,8 +32,8 @@ type burst struct {
 	recent  []time.Time // of the printable keys of the last burstGap
 	last    time.Time   // of the last key, printable or not
 	held    []heldKey
-	number  int // of the last held key
-	serial  int // of the burst: what it asked is not answered by its own keys
+	number  int  // of the last held key
+	serial  int  // of the burst: what it asked is not answered by its own keys
 	pasting bool // up to the next pause everything is dropped
 	opened  bool // the burst began outside a text field
 	quick   bool // the last key that a text field took came right behind another
@@ -51,7 +53,10 @@ func (b *burst) going(now time.Time) bool {
 // isQuick reports whether a key at now came faster than a person types.
 func (b *burst) isQuick(key tea.KeyPressMsg, now time.Time) bool {
 	gap := burstGap
-	if key.Code == tea.KeyEscape {
+	switch {
+	case key.Mod.Contains(tea.ModAlt):
+		gap += altWait
+	case key.Code == tea.KeyEscape:
 		gap += escWait
 	}
 	return now.Sub(b.last) < gap

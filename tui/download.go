@@ -22,6 +22,9 @@ type Downloads interface {
 	CheckPassphrase(p client.Secret) error
 	// MakePassphrase makes one up.
 	MakePassphrase() client.Secret
+	// Where returns the absolute path that a key's file would have, and says why it
+	// cannot be written there; it looks at the disk.
+	Where(path string, k client.Key, encrypted bool) (string, error)
 	// Write writes a key's text, whole or not at all.
 	Write(ctx context.Context, d Download) (Downloaded, error)
 }
@@ -117,6 +120,8 @@ func (m *Model) whyNoDownload() string {
 func (m *Model) whyNoMadePassphrase() string {
 	keeps := m.whyItMayStay()
 	switch {
+	case m.tmuxUnasked():
+		return "Whether it could be shown, is being asked."
 	case keeps == "":
 		return ""
 	case !m.question.isSettled():
@@ -131,6 +136,9 @@ func (m *Model) openDownload() tea.Cmd {
 	m.closeDownload()
 	m.download.key, m.download.offers, m.download.checks = k, protections(m.whyNoMadePassphrase()), m.effects.downloads
 	m.open = downloadOpen
+	if m.tmuxUnasked() {
+		return m.askAlternate(client.Ref{})
+	}
 	return nil
 }
 

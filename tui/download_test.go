@@ -81,7 +81,7 @@ func TestAPassphraseIsTypedTwiceAndNeverShown(t *testing.T) {
 		c.press("\x15", "\x1b[200~"+typed+"\n\x1b[201~", tab)
 		c.typed("Quince and %9 walnut")
 		c.press(enter)
-		c.sees("the two differ: type it again")
+		c.sees("the two differ: ctrl+u empties the field")
 		c.press("\x15")
 		c.typed(typed)
 		c.press(enter)
@@ -197,7 +197,7 @@ func TestPlainTextIsAskedForTwice(t *testing.T) {
 	run(t, writing(f), func(c *console) {
 		c.chosen("t")
 		c.press(enter)
-		c.tells("Write "+asg+" in the plain?", "Whoever can read "+asg+".provkey can enrol with it.")
+		c.tells("Write "+asg+" in the plain?", "Whoever can read /home/jo/"+asg+".provkey can enrol with it.")
 		c.press(esc)
 		if _, n := f.last(); n != 0 {
 			t.Fatal("it was written without the second yes")

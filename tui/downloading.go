@@ -23,13 +23,18 @@ func (m *Model) afterDownload(a downloadAnswer) tea.Cmd {
 	switch a {
 	case downloadFilled:
 		if d.protection() == ownPassphrase && d.form.Value(passphraseField) != d.form.Value(againField) {
-			d.form.SetError(againField, "the two differ: type it again")
+			why := "the two differ: ctrl+u empties the field"
+			if d.form.Value(againField) == "" {
+				why = ""
+			}
+			d.form.SetError(againField, why)
 			return nil
 		}
 		d.path = d.form.Value(pathField)
 		if d.protection() == plainText {
-			d.stage = downloadConfirming
-			return nil
+			_, gen := d.work.begin(m.ctx)
+			d.stage = downloadChecking
+			return m.effects.placeDownload(gen, d.path, d.key)
 		}
 		return m.checkDownload()
 	case downloadPlainly:
@@ -44,6 +49,20 @@ func (m *Model) afterDownload(a downloadAnswer) tea.Cmd {
 			return m.say(toneGood, done)
 		}
 	}
+	return nil
+}
+
+// downloadPlaced asks whether the file may be plain, by its whole path.
+func (m *Model) downloadPlaced(msg downloadPlacedMsg) tea.Cmd {
+	d := &m.download
+	if msg.gen != d.work.gen {
+		return nil
+	}
+	d.work.stop()
+	if msg.err != nil {
+		return m.notDownloaded(pathField, failure(msg.err))
+	}
+	d.stage, d.path = downloadConfirming, msg.path
 	return nil
 }
 
@@ -102,11 +121,22 @@ func (m *Model) downloaded(msg downloadedMsg) tea.Cmd {
 		m.record(Deed{Action: DeedDownloaded, Key: msg.key.Ref(), Name: msg.key.Name, Route: m.download.route()}),
 		m.remember(msg.key))
 	words := join(fmt.Sprintf("%s is written to %s, for %s.", called(msg.key.Name), style.Sanitize(msg.done.Path), style.Sanitize(msg.done.Readers)),
-		m.copyWarnings(msg.key))
+		join(m.openingWords(), m.copyWarnings(msg.key)))
 	if msg.made.IsZero() {
 		m.closeDownload()
 		return tea.Batch(done, m.say(toneGood, words))
 	}
 	m.download = downloadDialog{key: msg.key, stage: downloadShowing, work: m.download.work, made: msg.made, done: words}
 	return done
+}
+
+// openingWords says how the file that was written is opened.
+func (m *Model) openingWords() string {
+	switch m.download.protection() {
+	case plainText:
+		return "It is not encrypted."
+	case toRecipients:
+		return "age -d -i KEY FILE opens it."
+	}
+	return "age -d FILE opens it."
 }

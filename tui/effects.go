@@ -20,6 +20,8 @@ const (
 	actionTimeout = time.Minute
 	// signOutTimeout bounds the farewell, since ctrl+c leaves within a second.
 	signOutTimeout = 700 * time.Millisecond
+	// lastAnswer is how long leaving waits for what the terminal was asked.
+	lastAnswer = 300 * time.Millisecond
 )
 
 // effects has what the outside world is reached by.
@@ -186,6 +188,11 @@ func endToast(number int, life time.Duration) tea.Cmd {
 // endReveal wakes the model when the time of a reveal is up.
 func endReveal() tea.Cmd {
 	return tea.Tick(revealFor, func(time.Time) tea.Msg { return revealEndedMsg{} })
+}
+
+// leaveSoon ends the wait for the terminal's answer.
+func leaveSoon() tea.Cmd {
+	return tea.Tick(lastAnswer, func(time.Time) tea.Msg { return leaveDueMsg{} })
 }
 
 func releaseKeys(number int) tea.Cmd {

@@ -86,6 +86,14 @@ func (e effects) checkDownload(ctx context.Context, gen int, d Download, certifi
 	})
 }
 
+// placeDownload finds out where a plain file would be written.
+func (e effects) placeDownload(gen int, path string, k client.Key) tea.Cmd {
+	return guard(func() tea.Msg {
+		where, err := e.downloads.Where(path, k, false)
+		return downloadPlacedMsg{gen: gen, path: where, err: err}
+	})
+}
+
 // writeDownload writes a key's text into a file, with a passphrase made up for it
 // where that was asked for.
 func (e effects) writeDownload(ctx context.Context, d Download, makeUp bool) tea.Cmd {
@@ -97,5 +105,13 @@ func (e effects) writeDownload(ctx context.Context, d Download, makeUp bool) tea
 		}
 		msg.done, msg.err = e.downloads.Write(ctx, d)
 		return msg
+	})
+}
+
+// askAlternate asks the tmux around the console whether its alternate screen
+// shows.
+func (e effects) askAlternate(ctx context.Context, number int, reveal client.Ref) tea.Cmd {
+	return guard(func() tea.Msg {
+		return alternateMsg{number: number, there: e.clipboard.Alternate(ctx), reveal: reveal}
 	})
 }

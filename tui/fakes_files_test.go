@@ -35,6 +35,20 @@ func (f *fakeDownloads) FileName(k client.Key, encrypted bool) string {
 	return k.Name + ".provkey"
 }
 
+// Where takes taken for a file and folder/ for a folder.
+func (f *fakeDownloads) Where(path string, k client.Key, encrypted bool) (string, error) {
+	if path == "taken" {
+		return "", errors.New("/home/jo/taken exists already")
+	}
+	if strings.HasSuffix(path, "/") {
+		path += f.FileName(k, encrypted)
+	}
+	if strings.HasPrefix(path, "/") {
+		return path, nil
+	}
+	return "/home/jo/" + path, nil
+}
+
 func (f *fakeDownloads) CheckRecipient(text string) error {
 	if strings.HasPrefix(text, "age1good") {
 		return nil

@@ -59,6 +59,8 @@ func (f *fakeClipboard) Plan(t clipboard.Terminal) clipboard.Plan {
 	return clipboard.Plan{Steps: []clipboard.Step{{Route: f.outcome.Route}}}
 }
 
+func (f *fakeClipboard) Alternate(context.Context) bool { return true }
+
 func (f *fakeClipboard) Copy(ctx context.Context, text client.Secret, ask func() clipboard.Terminal) (tui.Copied, error) {
 	f.mu.Lock()
 	slow := f.slow

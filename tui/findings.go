@@ -86,7 +86,11 @@ func (r *report) text(f diagnose.Finding) {
 		}
 	}
 	r.sayEach(toneInfo, "note", f.Notes)
-	r.say(toneInfo, "next", f.Next)
+	next := f.Next
+	if !f.Repaired.IsZero() {
+		next = join(next, "provkeys inspect --repair at a shell writes it.")
+	}
+	r.say(toneInfo, "next", next)
 }
 
 // textWords says what may be shown of the text itself.
@@ -139,8 +143,11 @@ func (r *report) explanation(e diagnose.Explanation) {
 // whereWords says which lines of the log, and which text they name.
 func whereWords(e diagnose.Explanation) string {
 	words := strconv.Itoa(e.First)
-	if e.First != e.Last {
-		words = fmt.Sprintf("%d–%d, %s", e.First, e.Last, counted(e.Count, "time"))
+	switch {
+	case e.Count == 2:
+		words = fmt.Sprintf("%d and %d", e.First, e.Last)
+	case e.First != e.Last:
+		words = fmt.Sprintf("%d to %d, %d of them", e.First, e.Last, e.Count)
 	}
 	if e.Prefix != "" {
 		words += " · " + e.Prefix
@@ -181,7 +188,7 @@ func (d *inspectDialog) reportView(w, h int, th style.Theme) []string {
 		keys = append(keys, "↑ ↓", fmt.Sprintf("%d–%d of %d", top+1, last, len(lines)))
 	}
 	if d.target.ID != "" {
-		keys = append(keys, "enter", "show the key")
+		keys = append(keys, "enter", "go to the key")
 	}
 	keys = append(keys, "esc", "close", "n", "new")
 	return overKeys(lines[top:last:last], keysLine(w, th, keys...), h)

@@ -70,7 +70,7 @@ func TestALogIsToldBlockByBlock(t *testing.T) {
 line     1
 It begins to enrol.
 
-lines    3–9, 4 times · 3|mock.example|AAAAAAA
+lines    3 to 9, 4 of them · 3|mock.example|AAAAAAA
 The key was refused.
 key      ` + msg.explanations[1].Match.Words() + `
 machine  conn-1
@@ -115,5 +115,17 @@ func TestEnterGoesToAKeyOnlyWhereItIsTheOnlyOne(t *testing.T) {
 		if got := m.onlyKey(test.matches); got != test.want {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+func TestARepairIsSaidToBeHadAtAShell(t *testing.T) {
+	t.Parallel()
+	f := diagnose.Finding{Next: "Use the repaired text.", Repaired: client.NewSecret("x")}
+	if got := plainReport(inspectedMsg{finding: f}, 64); !strings.Contains(got, "provkeys inspect --repair at a") {
+		t.Errorf("the report is\n%s", got)
+	}
+	two := inspectedMsg{log: true, explanations: []diagnose.Explanation{{First: 5, Last: 15, Count: 2}}}
+	if got := plainReport(two, 40); !strings.Contains(got, "lines    5 and 15") {
+		t.Errorf("the report is\n%s", got)
 	}
 }

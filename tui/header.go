@@ -179,25 +179,39 @@ func shortTitle(kind client.Kind) string {
 // narrow the screen is.
 func (m *Model) footerLine(w int) string {
 	list, _ := m.listed()
-	var pairs []string
+	line := footerPairs(list, w, true)
+	if style.Width(keysLine(3*w, m.theme, line...)) >= w {
+		line = footerPairs(list, w, false)
+	}
+	return " " + keysLine(w-1, m.theme, line...)
+}
+
+// footerPairs returns the keys of the footer and their words: with wide all that
+// have one, else as many as w cells hold.
+func footerPairs(list []binding, w int, wide bool) []string {
+	var pairs, more []string
 	used, reserved := 0, 0
 	for _, b := range list {
-		if b.action == "help" {
+		switch {
+		case b.action == "help":
 			reserved = len(" · ") + len(b.keys[0]) + 1 + len(b.footer)
+		case wide && b.wide != "":
+			more = append(more, b.keys[0], b.wide)
 		}
 	}
 	for _, b := range list {
 		n := style.Width(b.keys[0] + " " + b.footer + " · ")
 		if b.action == "help" {
 			reserved = 0
+			pairs = append(pairs, more...)
 		}
-		if b.footer == "" || used+n+reserved > w {
+		if b.footer == "" || !wide && used+n+reserved > w {
 			continue
 		}
 		pairs = append(pairs, b.keys[0], b.footer)
 		used += n
 	}
-	return " " + keysLine(w-1, m.theme, pairs...)
+	return pairs
 }
 
 // countLine says which rows show.

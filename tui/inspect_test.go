@@ -59,7 +59,7 @@ func TestADamagedTextIsTracedToItsKey(t *testing.T) {
 				text := c.asgText()
 				c.press("i", pasted(text[:len(text)-13]), enter)
 				c.pass(time.Second)
-				c.tells("13 characters are missing at the end of "+asg, "enter show the key")
+				c.tells("13 characters are missing at the end of "+asg, "enter go to the key")
 				c.press(enter)
 				c.sees("The filter is off, to show " + asg)
 				if here := c.line("▸"); !strings.Contains(here, asg) {

@@ -19,6 +19,7 @@ type binding struct {
 	keys   []string
 	does   string // what it does, as help says it
 	footer string // its word in the footer, "" to leave it out
+	wide   string // its word in a footer that has room for all of these too
 	write  bool   // it changes something on the server; read-only refuses it
 	// anywhere makes it act in dialogs and text fields too.
 	anywhere bool
@@ -33,14 +34,14 @@ func bindings() []binding {
 	return []binding{
 		{action: "copy", keys: []string{"y", "c"}, does: "copy the key text, after checking that it will enrol", footer: "copy", whyNot: (*Model).whyNoCopy, run: (*Model).copyChecked},
 		{action: "copy-loaded", keys: []string{"!"}, does: "copy what was loaded, without asking the backend again", whyNot: (*Model).whyNoCopy, run: (*Model).copyLoaded},
-		{action: "copy-as", keys: []string{"Y"}, does: "copy as a snippet: environment file, cloud-init, Docker, Helm, user data", whyNot: (*Model).whyNoCopy, run: (*Model).openCopyAs},
+		{action: "copy-as", keys: []string{"Y"}, does: "copy as a snippet: environment file, cloud-init, Docker, Helm, user data", wide: "copy as", whyNot: (*Model).whyNoCopy, run: (*Model).openCopyAs},
 		{action: "clear", keys: []string{"X"}, does: "clear the clipboard now of what was copied from here", whyNot: (*Model).whyNoClear, run: (*Model).clearNow},
 		{action: "edit", keys: []string{"e"}, does: "edit max uses: 15 sets it, +5 adds to it", footer: "max uses", write: true, whyNot: (*Model).whyNoEdit, run: (*Model).openEdit},
 		{action: "raise", keys: []string{"E"}, does: "raise max uses by one and copy, where that is all that is missing", write: true, whyNot: (*Model).whyNoRaise, run: (*Model).openRaise},
 
-		{action: "reveal", keys: []string{"V"}, does: "show the key text for 10 s; V or esc hides it before", whyNot: (*Model).whyNoReveal, run: (*Model).revealText},
-		{action: "download", keys: []string{"o"}, does: "write the key text into a file, encrypted or plain", whyNot: (*Model).whyNoDownload, run: (*Model).openDownload},
-		{action: "inspect", keys: []string{"i"}, does: "paste a key text or log lines and see what is wrong", run: (*Model).openInspect},
+		{action: "reveal", keys: []string{"V"}, does: "show the key text for 10 s; V or esc hides it before", wide: "show", whyNot: (*Model).whyNoReveal, run: (*Model).revealText},
+		{action: "download", keys: []string{"o"}, does: "write the key text into a file, encrypted or plain", wide: "download", whyNot: (*Model).whyNoDownload, run: (*Model).openDownload},
+		{action: "inspect", keys: []string{"i"}, does: "paste a key text or log lines and see what is wrong", wide: "inspect", run: (*Model).openInspect},
 
 		{action: "expand", keys: []string{"enter"}, does: "show or hide the details of a key", footer: "expand", whyNot: (*Model).whyNoKey, run: (*Model).toggleDetails},
 		{action: "expand-all", keys: []string{"O"}, does: "show or hide the details of all keys", run: (*Model).toggleAllDetails},

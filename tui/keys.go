@@ -2,6 +2,7 @@ package tui
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"errors"
 
 	"provkeys/client"
 	"provkeys/client/catalog"
@@ -99,7 +100,7 @@ func (m *Model) source() keyRows {
 }
 
 func (m *Model) look() look {
-	return look{theme: m.theme, now: m.now, near: m.opts.Near, uses: usesWidth(m.width)}
+	return look{theme: m.theme, now: m.now, near: m.opts.Near, narrow: m.width < 80, uses: usesWidth(m.width)}
 }
 
 // reselect filters and sorts again, as after a load, and keeps the cursor on
@@ -248,8 +249,16 @@ func (m *Model) whyNoKey() string {
 	switch {
 	case m.keys.filter.text() != "":
 		return "No key matches the filter: esc takes it away."
+	case m.silent():
+		return "The backend does not answer, so that there are no keys yet: r tries again."
 	case m.loads.asking():
 		return "The keys are still loading."
 	}
 	return "There is no key here."
+}
+
+// silent reports whether there are no keys because the backend does not answer.
+func (m *Model) silent() bool {
+	waiting := m.now.Before(m.waitUntil) && m.waitWhy == noAnswer
+	return m.keys.catalog.Len() == 0 && (waiting || errors.Is(m.loads.failed(), client.ErrUnavailable))
 }

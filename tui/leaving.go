@@ -21,8 +21,13 @@ const (
 
 func (m *Model) quit() tea.Cmd { return m.leave(nil) }
 
-// leave blanks the screen and quits.
+// leave blanks the screen and quits. What the terminal is about to answer would
+// be typed into the shell: that is awaited before, unless nobody is there, or it
+// is the second time that a person asks.
 func (m *Model) leave(err error) tea.Cmd {
+	if m.phase == leaving && !m.question.isSettled() && !errors.As(err, new(*Fault)) {
+		return nil
+	}
 	if u := m.unfinished(); u != nil && !errors.As(err, new(*Fault)) {
 		err = u
 	}
@@ -30,6 +35,9 @@ func (m *Model) leave(err error) tea.Cmd {
 		m.phase = leaving
 	}
 	m.fatal = err
+	if m.phase == leaving && !m.question.isSettled() {
+		return leaveSoon()
+	}
 	return tea.Quit
 }
 
@@ -48,11 +56,13 @@ func (m *Model) unfinished() error {
 
 // signalled does what the world outside asks for.
 func (m *Model) signalled(s Signal) tea.Cmd {
-	switch s {
-	case SignalSuspend:
-		return m.suspend()
-	case SignalHangup:
+	switch {
+	case s == SignalHangup:
 		m.phase = hungUp
+	case m.phase == leaving:
+		return tea.Quit
+	case s == SignalSuspend:
+		return m.suspend()
 	}
 	return m.leave(context.Canceled)
 }
@@ -74,5 +84,6 @@ func (m *Model) resume() tea.Cmd {
 		return nil
 	}
 	m.phase = running
+	m.forgetAlternate()
 	return tea.Batch(tea.ClearScreen, m.clearDue(), m.refresh(false))
 }

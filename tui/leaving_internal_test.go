@@ -5,6 +5,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 
 	"provkeys/tui/clipboard"
 )
@@ -40,5 +41,38 @@ func TestWhereNothingSuspendsTheScreenComesBack(t *testing.T) {
 	m.Update(tea.SuspendMsg{})
 	if m.View().Content == "" {
 		t.Error("the screen stays blank")
+	}
+}
+
+// TestLeavingWaitsForTheTerminalsAnswer keeps the answer from being typed into the
+// shell.
+func TestLeavingWaitsForTheTerminalsAnswer(t *testing.T) {
+	t.Parallel()
+	quits := func(cmd tea.Cmd) bool {
+		if cmd == nil {
+			return false
+		}
+		_, quit := cmd().(tea.QuitMsg)
+		return quit
+	}
+	for name, end := range map[string]tea.Msg{
+		"an answer":  uv.PrimaryDeviceAttributesEvent{1, 2},
+		"its time":   leaveDueMsg{},
+		"ctrl+c":     tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl},
+		"a signal":   signalMsg(SignalLeave),
+		"the hangup": signalMsg(SignalHangup),
+	} {
+		m := loaded(t, 4)
+		m.question = &question{settled: make(chan struct{})}
+		m.Update(tea.WindowSizeMsg{Width: 80, Height: 20})
+		if m.quit() == nil || m.View().Content != "" {
+			t.Fatal("it does not leave")
+		}
+		if m.leave(nil) != nil {
+			t.Error("a second reason to leave does not wait")
+		}
+		if !quits(m.route(end)) {
+			t.Errorf("%s does not end the wait", name)
+		}
 	}
 }

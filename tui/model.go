@@ -37,17 +37,18 @@ type Model struct {
 	act   work // the copy under way
 	edits int  // changes sent so far
 
-	plan     clipboard.Plan     // the routes, as far as the session alone tells
-	question *question          // who the terminal is
-	terminal clipboard.Terminal // what it answered so far
-	writes   int                // copies that are being handed over
-	handed   handed             // the last of them
-	held     holding            // what was copied from here
-	watches  []watch            // keys copied lately, the newest last
-	watched  int                // watches begun so far
-	entries  []entry            // of the journal, not yet written
-	memos    []entry            // of the memory, not yet written
-	recorded int                // entries made so far, of both
+	plan      clipboard.Plan     // the routes, as far as the session alone tells
+	question  *question          // who the terminal is
+	terminal  clipboard.Terminal // what it answered so far
+	alternate alternate
+	writes    int     // copies that are being handed over
+	handed    handed  // the last of them
+	held      holding // what was copied from here
+	watches   []watch // keys copied lately, the newest last
+	watched   int     // watches begun so far
+	entries   []entry // of the journal, not yet written
+	memos     []entry // of the memory, not yet written
+	recorded  int     // entries made so far, of both
 
 	forgetful bool // that a key text could not be remembered was told
 
@@ -161,7 +162,9 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.BackgroundColorMsg:
 		m.theme = style.New(m.opts.Theme, msg.IsDark())
 	case uv.SecondaryDeviceAttributesEvent, uv.PrimaryDeviceAttributesEvent, answerDueMsg:
-		m.terminalSaid(msg)
+		return m.terminalSaid(msg)
+	case leaveDueMsg:
+		return tea.Quit
 	case tea.SuspendMsg, tea.ResumeMsg:
 		return m.resume()
 	case tea.KeyPressMsg:
@@ -207,10 +210,14 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 		return m.tookWatched(msg)
 	case keyUsedMsg:
 		return m.news(toneGood, usedWords(msg))
+	case alternateMsg:
+		return m.tookAlternate(msg)
 	case enterDueMsg:
 		return m.inspectLineBreak(msg)
 	case inspectedMsg:
 		m.inspected(msg)
+	case downloadPlacedMsg:
+		return m.downloadPlaced(msg)
 	case downloadCheckedMsg:
 		return m.downloadChecked(msg)
 	case downloadedMsg:

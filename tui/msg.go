@@ -139,6 +139,13 @@ type downloadCheckedMsg struct {
 	fetched   keyFetchedMsg
 }
 
+// downloadPlacedMsg says where a plain file would be written, or why it cannot.
+type downloadPlacedMsg struct {
+	gen  int
+	path string
+	err  error
+}
+
 // downloadedMsg says what became of a file. Nothing supersedes it: once it is
 // being written the dialog waits for it.
 type downloadedMsg struct {
@@ -161,6 +168,17 @@ type revealEndedMsg struct{}
 
 // enterDueMsg says that nothing came right behind the enter with that number.
 type enterDueMsg struct{ number int }
+
+// leaveDueMsg says that leaving waits for the terminal no longer.
+type leaveDueMsg struct{}
+
+// alternateMsg is what a tmux answered: whether its alternate screen shows. Reveal
+// is the key whose text waits for it, zero for none.
+type alternateMsg struct {
+	number int
+	there  bool
+	reveal client.Ref
+}
 
 // answerDueMsg says that the terminal will not answer any more.
 type answerDueMsg struct{}

@@ -10,6 +10,9 @@ import (
 // press acts on a key: ctrl+c, then the dialog or the text field, then the
 // bindings.
 func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
+	if m.phase == leaving && leaves(key) {
+		return tea.Quit
+	}
 	if m.burst.drops(key, m.now) {
 		return m.dropKey(key)
 	}
@@ -22,14 +25,15 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 		return m.leave(nil)
 	}
 	if _, esc := m.withoutAlt(key); esc && m.burst.isQuick(key, m.now) {
-		return m.spoilt() // nobody types esc and a key at once behind another
+		// Nobody types esc and a key at once behind another.
+		m.burst.spoil(m.now)
+		return m.dropped()
 	}
 	switch fate, number := m.burst.take(key, m.now); fate {
 	case actLater:
 		return releaseKeys(number)
 	case dropPaste:
-		m.shut() // what its first key may have opened
-		return m.say(toneBad, pasteWords)
+		return m.dropped()
 	case dropMore:
 		return nil
 	}
@@ -41,7 +45,8 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 // right behind a key that did leave is dropped for the same reason.
 func (m *Model) typeKey(key tea.KeyPressMsg) tea.Cmd {
 	if _, esc := m.withoutAlt(key); m.burst.isQuick(key, m.now) && (esc || key.Code == tea.KeyEscape || m.always(key)) {
-		return m.spoilt()
+		m.burst.spoil(m.now)
+		return nil
 	}
 	m.burst.typed(key, m.now)
 	before := m.field()
@@ -64,12 +69,10 @@ func (m *Model) dropKey(key tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// spoilt takes the burst for a paste.
-func (m *Model) spoilt() tea.Cmd {
-	m.burst.spoil(m.now)
-	if m.typing() {
-		return nil
-	}
+// dropped closes what the first key of a dropped paste may have opened, and says
+// so.
+func (m *Model) dropped() tea.Cmd {
+	m.shut()
 	return m.say(toneBad, pasteWords)
 }
 

@@ -127,12 +127,15 @@ func (m *Model) joinCertificates(certificates []client.Certificate, err error) {
 // rateLimit is why the client waits by itself.
 const rateLimit = "rate limit"
 
+// noAnswer is what is waited for where the backend did not answer.
+const noAnswer = "backend"
+
 // waitWords says in two words why the client waits.
 func waitWords(w waitMsg) string {
 	if w.Cause == nil || errors.Is(w.Cause, client.ErrRateLimited) {
 		return rateLimit
 	}
-	return "backend"
+	return noAnswer
 }
 
 // takeIn puts one key that was read afresh into the catalog.

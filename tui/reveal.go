@@ -80,6 +80,8 @@ func (m *Model) whyItMayStay() string {
 		return "GNU screen has no alternate screen of its own, so that what it shows may stay"
 	case m.plan.Bare:
 		return "this terminal has no alternate screen, so that what it shows may stay"
+	case m.plan.Tmux && m.alternate.known && !m.alternate.there:
+		return "this tmux has no alternate screen (alternate-screen is off), so that what it shows may stay"
 	}
 	return ""
 }
@@ -115,6 +117,9 @@ func (m *Model) revealText() tea.Cmd {
 		return nil
 	}
 	k, _ := m.keys.current()
+	if m.tmuxUnasked() {
+		return m.askAlternate(k.Ref())
+	}
 	m.keys.setOpen(k.Ref(), true)
 	m.took()
 	m.reveal = reveal{key: k, until: m.now.Add(revealFor)}
@@ -136,11 +141,19 @@ func (m *Model) showingWords() string {
 		words = fmt.Sprintf("%s is %s: it would not enrol. It shows for 10 s; esc hides it now.", called(k.Name), stateWords(k, b))
 	}
 	words = join(words, strings.Join(m.reveal.odd(), " "))
-	l := arrange(m.width, m.height, len(style.Wrap(words, max(m.width-2, 1))))
-	if rows := l.table.h - 2; len(m.reveal.lines(m.width)) > rows { // the head and the key's own line
-		return "10 s: esc hides it, ↓ scrolls."
+	text := m.reveal.lines(m.width)
+	fits := func(words string) bool {
+		l := arrange(m.width, m.height, len(style.Wrap(words, max(m.width-2, 1))))
+		return len(text) <= l.table.h-2 // the head and the key's own line
 	}
-	return words
+	whole := join(words, "y copies it whole: a selection has line breaks.")
+	switch {
+	case len(text) > 1 && k.CopyBlock(m.now) == nil && fits(whole):
+		return whole
+	case fits(words):
+		return words
+	}
+	return "10 s: esc hides it, ↓ scrolls."
 }
 
 // hide takes the text off the screen, and out of the toast that it shows.

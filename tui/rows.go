@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,10 +25,11 @@ const (
 
 // look is what turning a key into cells depends on besides the key.
 type look struct {
-	theme style.Theme
-	now   time.Time
-	near  client.Threshold
-	uses  int // cells for the uses; a bar stands beside the numbers from usesCells on
+	theme  style.Theme
+	now    time.Time
+	near   client.Threshold
+	narrow bool // too few cells for two things in one line
+	uses   int  // cells for the uses; a bar stands beside the numbers from usesCells on
 }
 
 // columns returns the columns of the keys table for a screen of that width.
@@ -170,8 +172,11 @@ type detail struct{ label, text string }
 func details(k client.Key, l look) []detail {
 	lines := []detail{
 		{"certificate", certificateLine(k, l.now)},
-		{"key", keyLine(k)},
+		{"key", keyLine(k, l.narrow)},
 		{"uses", fmt.Sprintf("%d of %d, %d left", k.Uses, k.MaxUses, k.Left())},
+	}
+	if l.narrow && k.Hint.LogPrefix != "" && !k.Text.IsZero() {
+		lines = slices.Insert(lines, 2, detail{"in logs", style.Sanitize(k.Hint.LogPrefix)})
 	}
 	if states := k.States(l.now, l.near); len(states) > 1 {
 		var words []string
@@ -205,13 +210,14 @@ func certificateLine(k client.Key, now time.Time) string {
 	return fmt.Sprintf("%s, valid until %s (%d days)", name, k.CertificateEnd.In(now.Location()).Format(datePlain), days(now, k.CertificateEnd))
 }
 
-// keyLine shows what may be shown of the key text.
-func keyLine(k client.Key) string {
+// keyLine shows what may be shown of the key text; on a narrow screen what logs
+// show has a line of its own.
+func keyLine(k client.Key, narrow bool) string {
 	if k.Text.IsZero() {
 		return "hidden: shown once, when the key was created"
 	}
 	line := style.Sanitize(k.Hint.Masked())
-	if k.Hint.LogPrefix != "" {
+	if k.Hint.LogPrefix != "" && !narrow {
 		line += "   in logs as " + style.Sanitize(k.Hint.LogPrefix)
 	}
 	return line

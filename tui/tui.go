@@ -55,6 +55,9 @@ type Clipboard interface {
 	// happened yet: the console sends the sequence that comes back. Ask may wait
 	// for the terminal's answer.
 	Copy(ctx context.Context, text client.Secret, ask func() clipboard.Terminal) (Copied, error)
+	// Alternate reports whether what shows goes away again. It is asked where the
+	// plan says that this is inside tmux, and may take a second.
+	Alternate(ctx context.Context) bool
 }
 
 // Copied is what came of a copy, as clipboard.Copied has it.

@@ -78,7 +78,7 @@ func (m *Model) tableLines(r rect) []string {
 	}
 	why := m.whyNoKey()
 	if err := m.loads.failed(); err != nil && m.keys.catalog.Len() == 0 {
-		why = failure(err) + " r tries again now."
+		why = ended(failure(err)) + " r tries again now."
 	}
 	for i, part := range style.Wrap(why, max(r.w-6, 1)) {
 		if 1+i < len(lines) {

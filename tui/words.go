@@ -127,3 +127,8 @@ func conflictWords(fields []client.FieldConflict) []string {
 	}
 	return lines
 }
+
+// ended returns a sentence with its full stop.
+func ended(sentence string) string {
+	return strings.TrimSuffix(sentence, ".") + "."
+}

@@ -113,12 +113,13 @@ func (a *app) timed(ctx context.Context, work func(context.Context) error) error
 	return err
 }
 
-// note writes one line beside the output; it is made safe for a terminal.
+// note writes one line beside the output; it is made safe for a terminal, and
+// holds no secret.
 func (a *app) note(format string, args ...any) {
 	a.saying.Lock()
 	defer a.saying.Unlock()
 	// There is nowhere left to tell that stderr is closed.
-	_, _ = fmt.Fprintf(a.err, "provkeys: %s\n", style.Sanitize(fmt.Sprintf(format, args...)))
+	_, _ = fmt.Fprintf(a.err, "provkeys: %s\n", withoutSecrets(style.Sanitize(fmt.Sprintf(format, args...))))
 }
 
 // variable returns a variable of the environment; an empty one counts as none.

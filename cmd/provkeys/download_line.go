@@ -30,7 +30,7 @@ func (t tty) ReadLine(ctx context.Context, hidden bool) (client.Secret, error) {
 const maxTyped = 4096
 
 // readTyped reads one line from a terminal that neither shows nor interprets it,
-// and nothing behind its end. The error is io.EOF for ctrl+d on an empty line.
+// and nothing behind its end. The error is io.EOF for ctrl+d, which cancels.
 func readTyped(tty io.Reader) ([]byte, error) {
 	var line []byte
 	for key := make([]byte, 1); ; {
@@ -47,9 +47,7 @@ func readTyped(tty io.Reader) ([]byte, error) {
 		case keyInterrupt, keyQuit:
 			return nil, &interruptedError{context.Canceled}
 		case keyEnd:
-			if len(line) == 0 {
-				return nil, io.EOF
-			}
+			return nil, io.EOF
 		case '\r', '\n':
 			return line, nil
 		case keyBackspace, keyErase:

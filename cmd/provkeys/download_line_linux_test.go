@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -134,5 +135,74 @@ func TestVisibleAnswerIsALineAsTheTerminalHasIt(t *testing.T) {
 	}
 	if got, err := (tty{p.terminal}).ReadLine(t.Context(), false); err != nil || got.Reveal() != "yes" {
 		t.Errorf("%q, %v", got.Reveal(), err)
+	}
+}
+
+func TestWhatWasNotReadOfASecretDoesNotGoToTheShell(t *testing.T) {
+	p := newPTY(t)
+	_, err := unseen(t.Context(), p.terminal, func() {}, func(in io.Reader) ([]byte, error) {
+		if _, err := p.person.WriteString("one\ntouch x\n"); err != nil {
+			t.Fatal(err)
+		}
+		return nil, readFull(in, 3)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if readable(int(p.terminal.Fd()), 0) {
+		t.Error("something is left to be read")
+	}
+}
+
+// readFull reads so many bytes, one at a time.
+func readFull(in io.Reader, n int) error {
+	for key := make([]byte, 1); n > 0; n-- {
+		if _, err := in.Read(key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func TestTerminalThatAShellSetMeanwhileShowsNothingAgain(t *testing.T) {
+	p := newPTY(t)
+	done := make(chan error, 1)
+	go func() {
+		_, err := tty{p.terminal}.ReadLine(t.Context(), true)
+		done <- err
+	}()
+	p.awaitSilence(t)
+	settings, err := unix.IoctlGetTermios(int(p.terminal.Fd()), unix.TCGETS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.Lflag |= unix.ECHO | unix.ICANON
+	if err := unix.IoctlSetTermios(int(p.terminal.Fd()), unix.TCSETS, settings); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Kill(unix.Getpid(), unix.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	p.awaitSilence(t)
+	if _, err := p.person.WriteString("\r"); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestKeyWithinAPasteIsItsCharacter(t *testing.T) {
+	for _, paste := range []string{
+		strings.Repeat("A", 4090) + "\x04" + strings.Repeat("B", 3000) + "\ntouch x\n",
+		strings.Repeat("A", 4095) + "\x03" + strings.Repeat("B", 5000),
+	} {
+		p := newPTY(t)
+		ready := func() {
+			go func() { _, _ = p.person.WriteString(paste + "\x04") }()
+		}
+		if got, err := pasteAt(p.terminal)(t.Context(), ready); err != nil || string(got) != paste {
+			t.Errorf("%d bytes of %d, %v", len(got), len(paste), err)
+		}
 	}
 }

@@ -11,7 +11,7 @@ func TestTypedLineIsTakenAsTheTerminalWouldAndNothingBehindIt(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{
 		"correct horse\rnext": "correct horse", "by a program\nnext": "by a program", "\rnext": "",
-		"tah\x7f\x08en\rnext": "ten", "wrong\x15right\rnext": "right", "caf\u00e9\x7fe\rnext": "cafe", "\x7fa\x04\rnext": "a",
+		"tah\x7f\x08en\rnext": "ten", "wrong\x15right\rnext": "right", "caf\u00e9\x7fe\rnext": "cafe", "\x7fa\rnext": "a",
 	} {
 		in := strings.NewReader(typed)
 		got, err := readTyped(in)
@@ -29,6 +29,7 @@ func TestTypedLineThatIsBrokenOffIsNone(t *testing.T) {
 	for typed, is := range map[string]func(error) bool{
 		"sec\x03ret\r": func(err error) bool { return errors.As(err, new(*interruptedError)) },
 		"sec\x1cret\r": func(err error) bool { return errors.As(err, new(*interruptedError)) },
+		"secret\x04\r": func(err error) bool { return errors.Is(err, io.EOF) },
 		"\x04":         func(err error) bool { return errors.Is(err, io.EOF) },
 		"gone":         func(err error) bool { return errors.Is(err, io.EOF) },
 	} {

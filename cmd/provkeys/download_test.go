@@ -218,7 +218,7 @@ func TestConsoleWritesWhatItsDialogAsksFor(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		public: "", "~/team": "", "~/nowhere": "that is no recipient: ", "age1": "damaged", "~/a_key.provkey": "line 1: that is no recipient",
+		public: "", "~/team": "", "~/nowhere": "there is no file ", "age1": "damaged", "~/a_key.provkey": "line 1: that is no recipient",
 	} {
 		if err := d.CheckRecipient(text); (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", text, err)

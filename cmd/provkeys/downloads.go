@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -51,6 +52,19 @@ func (c consoleDownloads) Write(ctx context.Context, d tui.Download) (tui.Downlo
 	return tui.Downloaded{Path: written.Path, Readers: written.Readers}, err
 }
 
+// Where returns the absolute path that a key's file would have, and says why it
+// cannot be written there.
+func (c consoleDownloads) Where(path string, k client.Key, encrypted bool) (string, error) {
+	path, err := filepath.Abs(downloadPath(c.atHome(path), k.Name, encrypted))
+	if err != nil {
+		return "", &download.Error{Problem: "the folder that this runs in is gone", Fix: "give a path that begins with /", Err: err}
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return "", &download.Error{Problem: path + " exists already, and nothing is written over a file", Fix: "choose another name, or move it away", Err: fs.ErrExist}
+	}
+	return path, nil
+}
+
 // lock returns what the file is encrypted with, nil for nothing.
 func (c consoleDownloads) lock(ctx context.Context, d tui.Download) ([]age.Recipient, error) {
 	var to []age.Recipient
@@ -82,7 +96,11 @@ func (c consoleDownloads) recipients(ctx context.Context, text string) ([]age.Re
 	// What is no path keeps the words about what it is. Opening a pipe may wait for
 	// ever.
 	path := c.atHome(strings.TrimSpace(text))
-	if info, statErr := os.Stat(path); statErr != nil || !info.Mode().IsRegular() {
+	info, statErr := os.Stat(path)
+	switch {
+	case errors.Is(statErr, fs.ErrNotExist) && looksLikePath(text):
+		return nil, &download.Error{Problem: "there is no file " + path, Fix: "correct its name, or give a recipient itself", Err: statErr}
+	case statErr != nil || !info.Mode().IsRegular():
 		return nil, err
 	}
 	list, err := readRecipients(ctx, path)
@@ -90,6 +108,17 @@ func (c consoleDownloads) recipients(ctx context.Context, text string) ([]age.Re
 		return nil, &download.Error{Problem: known.message, Fix: known.hint}
 	}
 	return list, err
+}
+
+// looksLikePath reports whether what is no recipient was meant to name a file.
+func looksLikePath(text string) bool {
+	text = strings.TrimSpace(text)
+	for _, start := range []string{"/", "./", "../", "~/"} {
+		if strings.HasPrefix(text, start) {
+			return true
+		}
+	}
+	return strings.HasSuffix(text, ".pub") || strings.HasSuffix(text, ".txt")
 }
 
 // atHome reads ~/ as a shell does.

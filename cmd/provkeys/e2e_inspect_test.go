@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -112,4 +113,58 @@ func TestE2EProcessSubstitutionIsRead(t *testing.T) {
 	if code != 0 || errs != "" || flat(out) == "" {
 		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
+}
+
+// shellWith starts a shell in a terminal, as somebody has it, and inspect in it.
+func shellWith(t *testing.T, s *server) *emulator {
+	t.Helper()
+	l := newLab(t, s.legacy()...)
+	term := l.terminal(110, 30, "exec bash --norc --noprofile -i")
+	term.sees("bash-")
+	term.enters("provkeys inspect --offline")
+	term.sees("paste the key text, then ctrl+d")
+	return term
+}
+
+// A paste may hold the keys that end it; what follows them is no command.
+func TestE2EPasteThatHoldsItsEndGivesNothingToTheShell(t *testing.T) {
+	t.Parallel()
+	s := serve(t, "--listen", "127.0.0.1:0")
+	for name, key := range map[string]string{"ctrl+d": "\x04", "ctrl+c": "\x03"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			term := shellWith(t, s)
+			made := term.lab.path("home", "made")
+			term.pastes(strings.Repeat("A", 4090) + key + strings.Repeat("B", 3000) + "\ntouch " + made + "\n")
+			term.keys("C-d")
+			term.sees("next:")
+			term.enters("echo exit $((40+2))")
+			term.sees("exit 42")
+			if _, err := os.Stat(made); err == nil {
+				t.Error("the shell ran the rest of the paste")
+			}
+		})
+	}
+}
+
+// A shell sets the terminal as it likes it while a process is stopped.
+func TestE2EPasteAfterAStopDoesNotShow(t *testing.T) {
+	t.Parallel()
+	s := serve(t, "--listen", "127.0.0.1:0")
+	text := s.text(okKey)
+	term := shellWith(t, s)
+	pids := term.lab.processes("inspect")
+	if len(pids) != 1 {
+		t.Fatalf("%d processes of provkeys", len(pids))
+	}
+	if err := syscall.Kill(pids[0], syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	term.sees("Stopped")
+	term.enters("fg; echo exit $?")
+	term.sees("echo exit $?\nprovkeys inspect --offline")
+	term.pastes(text)
+	term.keys("C-d")
+	term.sees("exit 0")
+	noLeak(term, text)
 }

@@ -64,7 +64,9 @@ func TestE2ERevealIsRefusedWhereItWouldStay(t *testing.T) {
 	t.Parallel()
 	s := serve(t, "--listen", "127.0.0.1:0", "--keys", "200", "--rate-limit", "off")
 	text := s.text(okKey)
+	const noAlternate = "set -g alternate-screen off"
 	for name, command := range map[string]func(l *lab) string{
+		noAlternate:  func(*lab) string { return lasting("provkeys") },
 		"GNU screen": func(l *lab) string { return l.screenInside(lasting("provkeys")) },
 		"GNU screen that hides": func(l *lab) string {
 			return l.screenInside(lasting("env -u STY TERM=xterm-256color provkeys"))
@@ -74,7 +76,11 @@ func TestE2ERevealIsRefusedWhereItWouldStay(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := newLab(t, s.legacy()...)
-			term := l.terminal(110, 30, command(l))
+			var settings []string
+			if name == noAlternate {
+				settings = append(settings, noAlternate)
+			}
+			term := l.terminal(110, 30, command(l), settings...)
 			term.sees("200 of 200 shown")
 			choose(term, okKey)
 			term.keys("V")
@@ -83,6 +89,24 @@ func TestE2ERevealIsRefusedWhereItWouldStay(t *testing.T) {
 			term.keys("q")
 			term.sees("exit 0")
 			noLeak(term, text)
+			if found := leaks(text, term.history()); len(found) > 0 {
+				t.Error("it can still be scrolled back to")
+			}
 		})
+	}
+}
+
+// The console asks the terminal who it is; a sign-in that is refused at once must
+// not leave the answer to the shell.
+func TestE2EAnswersOfTheTerminalDoNotReachTheShell(t *testing.T) {
+	t.Parallel()
+	s := serve(t, "--listen", "127.0.0.1:0", "--keys", "200", "--rate-limit", "off")
+	l := newLab(t, s.legacy()...)
+	term := l.terminal(110, 30, "env ZPA_CLIENT_SECRET="+wrongSecret+" provkeys; echo \"exit $?\"; cat")
+	term.sees("exit ")
+	term.keys("x")
+	term.sees("x")
+	if screen := term.screen(); strings.Contains(screen, "84;0;0") || strings.Contains(screen, "1;2c") {
+		t.Errorf("an answer landed behind the console:\n%s", screen)
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"io"
-	"regexp"
 	"strings"
 
 	"provkeys/tui/style"
@@ -16,33 +15,6 @@ type shown struct {
 	within bool // the next piece belongs to a line that has been shown
 	cut    bool // a key text reached the end of a line, and may go on
 }
-
-const (
-	masked = "••••••••"
-	// around is what may stand around the pieces of a text.
-	around = ` "'\,;`
-	// longRun is longer than the 64 characters of any checksum that is usually
-	// logged.
-	longRun = 65
-	// randomRun is that of letters and digits which look random.
-	randomRun = 40
-)
-
-var (
-	// keyTexts are the secret parts behind version and host; connectors log seven
-	// characters of them.
-	keyTexts = regexp.MustCompile(`([1-4]\|[A-Za-z0-9.-]+\|)[A-Za-z0-9+/=-]{8,}`)
-	// begins is what stands in front of a secret part.
-	begins = regexp.MustCompile(`[1-4]\|[A-Za-z0-9.-]+\|`)
-	// runs may be pieces of one.
-	runs = regexp.MustCompile(`[A-Za-z0-9+/=-]{16,}`)
-	// toTheEnd is a text that a line break may have cut.
-	toTheEnd = regexp.MustCompile(`[1-4]\|[A-Za-z0-9.-]+\|[A-Za-z0-9+/= -]*$`)
-	// onePiece is a line that is nothing but a piece of a text, and pieces one that may
-	// be several.
-	onePiece = regexp.MustCompile(`^[A-Za-z0-9+/=-]+$`)
-	pieces   = regexp.MustCompile(`^[A-Za-z0-9+/= -]+$`)
-)
 
 // Write shows a line, or the first piece of one.
 func (s *shown) Write(line []byte) (int, error) {
@@ -60,16 +32,11 @@ func (s *shown) Write(line []byte) (int, error) {
 
 // mask takes out what is or may be a piece of a key text.
 func (s *shown) mask(text string) string {
-	at := begins.FindStringIndex(text)
-	if at == nil && s.cut {
+	if s.cut && !begins.MatchString(text) {
 		return s.maskRest(text)
 	}
-	if at == nil {
-		return maskRuns(text, false)
-	}
-	s.cut = toTheEnd.MatchString(strings.TrimRight(text, around))
-	behind := keyTexts.ReplaceAllString(text[at[0]:], "${1}"+masked)
-	return maskRuns(text[:at[0]], false) + maskRuns(behind, true)
+	text, s.cut = maskTexts(text, func(rest string) bool { return !logged.MatchString(rest) })
+	return text
 }
 
 // maskRest masks a line on which the text of the line before may go on: the whole
@@ -79,28 +46,11 @@ func (s *shown) maskRest(text string) string {
 	if piece == "" {
 		return text
 	}
-	hidden := maskRuns(text, true)
-	s.cut = onePiece.MatchString(piece) || hidden != text
-	if onePiece.MatchString(piece) || hidden != text && pieces.MatchString(piece) {
+	hidden := maskRuns(text, pieceRun)
+	one := pieces.MatchString(piece) && !strings.ContainsAny(piece, " \t") && !letterWord.MatchString(piece)
+	s.cut = one || hidden != text
+	if one || hidden != text && pieces.MatchString(piece) {
 		return strings.Replace(text, piece, masked, 1)
 	}
 	return hidden
 }
-
-// maskRuns masks what looks like a piece of a key text. Behind the beginning of
-// one less is enough to look like it.
-func maskRuns(text string, behind bool) string {
-	return runs.ReplaceAllStringFunc(text, func(run string) string {
-		mixed := strings.ContainsFunc(run, isUpper) && strings.ContainsFunc(run, isLower)
-		switch {
-		case len(run) >= longRun,
-			behind && mixed,
-			len(run) >= randomRun && mixed && strings.ContainsAny(run, "0123456789+"):
-			return masked
-		}
-		return run
-	})
-}
-
-func isUpper(r rune) bool { return r >= 'A' && r <= 'Z' }
-func isLower(r rune) bool { return r >= 'a' && r <= 'z' }

@@ -174,7 +174,7 @@ func outOfTime(err error) bool {
 
 // report writes a fault to stderr, as text or as one JSON object.
 func (a *app) report(f fault, asJSON bool) {
-	f.message, f.hint = style.Sanitize(f.message), style.Sanitize(f.hint)
+	f.message, f.hint = withoutSecrets(style.Sanitize(f.message)), withoutSecrets(style.Sanitize(f.hint))
 	// There is nowhere left to tell that stderr is closed.
 	if !asJSON {
 		_, _ = fmt.Fprintf(a.err, "provkeys: %s\n", f.message)

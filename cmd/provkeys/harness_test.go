@@ -104,7 +104,8 @@ func (f *fixture) input() io.Reader {
 // paste types what somebody pastes once nothing shows any more.
 func (f *fixture) paste(_ context.Context, ready func()) ([]byte, error) {
 	ready()
-	return readPasted(strings.NewReader(f.pasted))
+	in := strings.NewReader(f.pasted)
+	return readPasted(in, func() bool { return in.Len() > 0 })
 }
 
 // mustRun fails the test unless the command line ends with code.

@@ -151,11 +151,12 @@ type unsoundError struct{}
 func (*unsoundError) Error() string { return "the key text is not sound" }
 
 // sound reports whether nothing speaks against a text: it is whole and, where
-// the tenant's keys are all known, it is one of them.
+// the tenant's keys are all known, it is one of them. One that resembles keys and
+// is none of them was damaged.
 func (k known) sound(f diagnose.Finding) bool {
 	m := f.Match
 	switch {
-	case !f.Report.Sound(), m != nil && m.Relation != diagnose.Same:
+	case !f.Report.Sound(), f.Near > 0, m != nil && m.Relation != diagnose.Same:
 		return false
 	case k.Complete:
 		return m != nil && (k.held(*m) || k.mayHold(*m))
@@ -169,7 +170,7 @@ func (k known) sound(f diagnose.Finding) bool {
 func (a *app) writeRepaired(ctx context.Context, text client.Secret, f diagnose.Finding, k known) error {
 	a.noteWarnings(k)
 	repaired := f.Repaired
-	if f.Report.Sound() && (f.Match == nil || f.Match.Relation == diagnose.Same) {
+	if f.Report.Sound() && f.Near == 0 && (f.Match == nil || f.Match.Relation == diagnose.Same) {
 		repaired = client.NewSecret(strings.TrimSuffix(text.Reveal(), "\n"))
 	}
 	if repaired.IsZero() || keytext.Check(repaired.Reveal()) != nil {

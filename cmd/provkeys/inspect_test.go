@@ -31,6 +31,7 @@ func TestSoundIsWhatNothingSpeaksAgainst(t *testing.T) {
 		"whole, and nobody was asked":     {false, diagnose.Finding{Report: whole}, true},
 		"remembered, nobody was asked":    {false, diagnose.Finding{Report: whole, Match: &diagnose.Match{Relation: diagnose.Same, Key: other}}, true},
 		"almost one, nobody was asked":    {false, diagnose.Finding{Report: whole, Match: &diagnose.Match{Relation: diagnose.Almost, Key: other}}, false},
+		"near keys, nobody was asked":     {false, diagnose.Finding{Report: whole, Near: 2}, false},
 		"damaged, and nobody was asked":   {false, diagnose.Finding{Report: damaged}, false},
 		"a key, although some are missed": {false, diagnose.Finding{Report: whole, Match: &diagnose.Match{Relation: diagnose.Same, Key: key}}, true},
 	} {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/term"
@@ -28,18 +29,24 @@ type input interface {
 	Fd() uintptr
 }
 
+// pauseTime is how long nothing must follow a key for it to have been pressed:
+// what follows sooner is the rest of a paste that holds the same character.
+const pauseTime = 50 * time.Millisecond
+
 // pasteAt returns what reads a paste at a terminal. Ready is called once nothing
 // that is typed shows any more.
 func pasteAt(tty *os.File) func(ctx context.Context, ready func()) ([]byte, error) {
 	return func(ctx context.Context, ready func()) ([]byte, error) {
-		return unseen(ctx, tty, ready, readPasted)
+		followed := func() bool { return readable(int(tty.Fd()), pauseTime) }
+		return unseen(ctx, tty, ready, func(from io.Reader) ([]byte, error) { return readPasted(from, followed) })
 	}
 }
 
 // unseen lets read take what is typed at a terminal, which shows none of it. When
-// it returns the terminal is as it was. The signals that would end the process
-// before that end the reading first, and stopping waits: a shell that took over
-// would show nothing either.
+// it returns the terminal is as it was, and what was not read is gone: it is the
+// rest of a secret, and no command for the shell. The signals that would end the
+// process before that end the reading first, and stopping waits: a shell that
+// took over would show nothing either.
 func unseen(ctx context.Context, tty input, ready func(), read func(io.Reader) ([]byte, error)) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, &interruptedError{err}
@@ -52,41 +59,36 @@ func unseen(ctx context.Context, tty input, ready func(), read func(io.Reader) (
 	if err != nil {
 		return nil, err
 	}
-	// There is nothing left to try on a terminal that cannot be set back.
-	defer func() { _ = term.Restore(fd, before) }()
+	defer func() {
+		// There is nothing left to try on a terminal that cannot be set back.
+		dropInput(fd)
+		_ = term.Restore(fd, before)
+	}()
+	defer onWaking(func() { _, _ = term.MakeRaw(fd) })()
 	ready()
 	return read(&breakable{ctx: ctx, from: tty})
 }
 
 // readPasted reads what is pasted into a terminal that neither shows nor
-// interprets it, until ctrl+d. It reads on where it is too much, because what it
-// left would go to the shell. The error is errTooLarge then.
-func readPasted(tty io.Reader) ([]byte, error) {
-	var text []byte
-	var err error
+// interprets it, until ctrl+d. Followed says whether more comes at once. It reads
+// on where it is too much, because what it left would go to the shell. The error
+// is errTooLarge then.
+func readPasted(tty io.Reader, followed func() bool) ([]byte, error) {
+	var p pasted
 	for buf := make([]byte, 4096); ; {
 		n, failed := tty.Read(buf)
-		for _, key := range buf[:n] {
-			switch key {
-			case keyInterrupt:
-				return nil, &interruptedError{context.Canceled}
-			case keyEnd:
-				if err != nil {
-					return nil, err
-				}
-				return text, nil
-			case keyBackspace:
-				_, size := utf8.DecodeLastRune(text)
-				text = text[:len(text)-size]
-			case keyEmpty:
-				text, err = nil, nil
-			case '\r': // how terminals paste a line break
-				text = append(text, '\n')
-			default:
-				text = append(text, key)
+		if n > 0 {
+			last := buf[n-1]
+			pressed := (last == keyEnd || last == keyInterrupt) && !followed()
+			if pressed {
+				n--
 			}
-			if len(text) > maxPasted {
-				text, err = nil, errTooLarge
+			p.take(buf[:n])
+			switch {
+			case pressed && last == keyEnd:
+				return p.text, p.err
+			case pressed:
+				return nil, &interruptedError{context.Canceled}
 			}
 		}
 		switch {
@@ -94,6 +96,32 @@ func readPasted(tty io.Reader) ([]byte, error) {
 			return nil, &interruptedError{failed}
 		case failed != nil:
 			return nil, failed
+		}
+	}
+}
+
+// pasted is a paste as far as it has come.
+type pasted struct {
+	text []byte
+	err  error // errTooLarge, until it is begun anew
+}
+
+// take takes what has come.
+func (p *pasted) take(keys []byte) {
+	for _, key := range keys {
+		switch key {
+		case keyBackspace:
+			_, size := utf8.DecodeLastRune(p.text)
+			p.text = p.text[:len(p.text)-size]
+		case keyEmpty:
+			p.text, p.err = nil, nil
+		case '\r': // how terminals paste a line break
+			p.text = append(p.text, '\n')
+		default:
+			p.text = append(p.text, key)
+		}
+		if len(p.text) > maxPasted {
+			p.text, p.err = nil, errTooLarge
 		}
 	}
 }

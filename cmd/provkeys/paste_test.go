@@ -13,15 +13,17 @@ func TestPasteEndsWithItsKeyAndKeepsEverythingElse(t *testing.T) {
 	for _, tt := range []struct{ name, typed, want string }{
 		{"a text", "3|mock.example|x\x04", "3|mock.example|x"},
 		{"line breaks as terminals send them", "one\rtwo\r\x04", "one\ntwo\n"},
-		{"what is behind the end", "one\x04two", "one"},
+		{"its key within it", "one\x04two\x04", "one\x04two"},
+		{"the key of an interrupt within it", "one\x03two\x03\x04", "one\x03two\x03"},
 		{"nothing", "\x04", ""},
 		{"blanks and tabs", " a\tb \x04", " a\tb "},
 		{"taken back", "ab\x7f\x7f\x7f\u00e9\x7fc\x04", "c"},
 		{"begun anew", "wrong\x15right\x04", "right"},
 		{"escapes are the text's", "\x1b[200~x\x1b[201~\x04", "\x1b[200~x\x1b[201~"},
 	} {
-		for how, in := range map[string]io.Reader{"at once": strings.NewReader(tt.typed), "byte by byte": iotest.OneByteReader(strings.NewReader(tt.typed))} {
-			if got, err := readPasted(in); err != nil || string(got) != tt.want {
+		for how, slow := range map[string]func(io.Reader) io.Reader{"at once": func(r io.Reader) io.Reader { return r }, "byte by byte": iotest.OneByteReader} {
+			in := strings.NewReader(tt.typed)
+			if got, err := readPasted(slow(in), func() bool { return in.Len() > 0 }); err != nil || string(got) != tt.want {
 				t.Errorf("%s, %s: %q, %v, want %q", tt.name, how, got, err, tt.want)
 			}
 		}
@@ -35,14 +37,14 @@ func TestPasteThatIsInterruptedOrTooLargeIsNone(t *testing.T) {
 		name, typed string
 		is          func(error) bool
 	}{
-		{"interrupted", "one\x03two\x04", func(err error) bool { return errors.As(err, new(*interruptedError)) }},
+		{"interrupted", "one\x04two\x03", func(err error) bool { return errors.As(err, new(*interruptedError)) }},
 		{"the terminal is gone", "one", func(err error) bool { return errors.Is(err, io.EOF) }},
 		{"too large", large + "\x04", func(err error) bool { return errors.Is(err, errTooLarge) }},
 		// What was left unread would go to the shell.
 		{"much too large", strings.Repeat(large, 3) + "\x04", func(err error) bool { return errors.Is(err, errTooLarge) }},
 	} {
 		in := strings.NewReader(tt.typed)
-		got, err := readPasted(in)
+		got, err := readPasted(in, func() bool { return in.Len() > 0 })
 		if !tt.is(err) || len(got) > 0 {
 			t.Errorf("%s: %d bytes, %v", tt.name, len(got), err)
 		}
@@ -50,7 +52,8 @@ func TestPasteThatIsInterruptedOrTooLargeIsNone(t *testing.T) {
 			t.Errorf("%d bytes are left for the shell", in.Len())
 		}
 	}
-	if got, err := readPasted(strings.NewReader(large + "\x15right\x04")); err != nil || string(got) != "right" {
+	in := strings.NewReader(large + "\x15right\x04")
+	if got, err := readPasted(in, func() bool { return in.Len() > 0 }); err != nil || string(got) != "right" {
 		t.Errorf("begun anew: %d bytes, %v", len(got), err)
 	}
 }

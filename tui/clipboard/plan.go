@@ -19,6 +19,9 @@ type Plan struct {
 	// and Bare that TERM names a terminal of the old kind. Neither has an alternate
 	// screen of its own: what was shown there stays.
 	Screen, Bare bool
+	// Tmux says that the innermost is a tmux that can be asked, whose panes may have
+	// no alternate screen either.
+	Tmux bool
 }
 
 // Asks reports whether the terminal's answers matter, so that it is worth
@@ -44,7 +47,7 @@ func (p Plan) Asks() bool {
 func Choose(m Mode, s Session, t Terminal) Plan {
 	p := route(m, s, t)
 	form, _ := formFor(s, t)
-	p.Screen, p.Bare = form == FormScreen, deaf(s) != ""
+	p.Screen, p.Bare, p.Tmux = form == FormScreen, deaf(s) != "", s.get("TMUX") != ""
 	return p
 }
 

@@ -1,0 +1,132 @@
+package tui_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+)
+
+// wantsOut are texts that want to leave the field they are pasted into, and to
+// act: by the end of a bracketed paste, by esc, which a terminal cannot tell from
+// alt, and by what acts everywhere.
+var wantsOut = map[string]string{
+	"end of paste, esc and E, enter": "x\x1b[201~\x1bE\r",
+	"end of paste, esc and y":        "x\x1b[201~\x1by",
+	"end of paste, enter, y":         "x\x1b[201~\r\ry",
+	"end of paste, esc esc, E":       "x\x1b[201~\x1b\x1bE\r",
+	"end of paste, ctrl+z, ctrl+c":   "x\x1b[201~\x1a\x03",
+	"esc and E, enter":               "x\x1bE\r",
+	"esc and y":                      "x\x1by",
+	"esc and y, twice":               "x\x1by\x1by",
+	"ctrl+z, ctrl+c":                 "x\x1a\x03",
+}
+
+// fields are the keys that open a text field, and what shows while it is open.
+var fields = map[string]struct {
+	keys []string
+	open string
+}{
+	"inspect":  {[]string{"i"}, "ctrl+u empty"},
+	"filter":   {[]string{"/"}, "0 of 40 shown"},
+	"edit":     {[]string{"e"}, "Max uses of"},
+	"download": {[]string{"o", "p"}, "passphrase"},
+	"command":  {[]string{":"}, " :x"},
+}
+
+func TestAHostileTextNeitherLeavesItsFieldNorActs(t *testing.T) {
+	t.Parallel()
+	for name, in := range fields {
+		for what, text := range wantsOut {
+			for brackets, paste := range map[string]string{"in brackets": "\x1b[200~" + text + "\x1b[201~", "bare": text} {
+				t.Run(name+", "+what+", "+brackets, func(t *testing.T) {
+					t.Parallel()
+					pasteHostile(t, in.keys, paste, in.open)
+				})
+			}
+		}
+	}
+}
+
+// pasteHostile pastes into a field with the cursor on a key that E would raise,
+// or y would copy where a file can be written.
+func pasteHostile(t *testing.T, keys []string, paste, open string) {
+	t.Helper()
+	changes := 0
+	s := writing(&fakeDownloads{})
+	s.before = func(r *http.Request) (*http.Response, error) {
+		if r.Method == http.MethodPut {
+			changes++
+		}
+		return nil, nil
+	}
+	run(t, s, func(c *console) {
+		name := "ap-east-1-blue"
+		if keys[0] == "o" {
+			name = asg
+		}
+		c.find(name)
+		c.press(keys...)
+		c.write(paste)
+		c.pass(time.Second)
+		c.sees(open)
+		c.misses("Raise and copy", "/home/jo")
+		if changes != 0 || c.clip.n != 0 {
+			t.Errorf("%d changes were sent, %d copies made", changes, c.clip.n)
+		}
+	})
+}
+
+func TestAQuestionIsNotAnsweredByWhatAskedIt(t *testing.T) {
+	t.Parallel()
+	for _, keys := range []string{"E\r", "\rE\r", "E\r\r\r"} {
+		run(t, setup{}, func(c *console) {
+			kind, id := c.find("ap-east-1-blue")
+			c.write(keys)
+			c.pass(time.Second)
+			if got := c.field(kind, id, "maxUsage"); got != "60" || c.clip.n != 0 {
+				t.Errorf("%q raised max uses to %s", keys, got)
+			}
+			c.sees("Raise and copy")
+			c.press(enter) // a person's own
+			c.pass(time.Second)
+			if got := c.field(kind, id, "maxUsage"); got != "61" {
+				t.Errorf("max uses are %s", got)
+			}
+		})
+	}
+}
+
+// TestWhatFollowsAKeyThatLeftAFieldIsDropped pastes a filter that ends itself.
+func TestWhatFollowsAKeyThatLeftAFieldIsDropped(t *testing.T) {
+	t.Parallel()
+	for _, paste := range []string{"\re99\r", "\ry", "b\rE\r", "b\ry"} {
+		run(t, setup{}, func(c *console) {
+			kind, id := c.find("ap-east-1-blue")
+			c.press("/")
+			c.write(paste)
+			c.pass(time.Second)
+			c.misses("Raise and copy", "Max uses of")
+			if got := c.field(kind, id, "maxUsage"); got != "60" || c.clip.n != 0 {
+				t.Errorf("%q set max uses to %s and copied %d times", paste, got, c.clip.n)
+			}
+		})
+	}
+}
+
+func TestWhatFollowsAPasteOutsideAFieldIsDropped(t *testing.T) {
+	t.Parallel()
+	run(t, setup{}, func(c *console) {
+		c.find(asg)
+		c.write("\x1b[200~x\x1b[201~yq\x03")
+		c.pass(time.Second)
+		c.sees("it was dropped")
+		if c.clip.n != 0 {
+			t.Error("it was copied")
+		}
+		c.press("y") // keys act again
+		c.pass(time.Second)
+		if c.clip.n != 1 {
+			t.Error("nothing was copied")
+		}
+	})
+}
