@@ -27,7 +27,7 @@ const (
 //
 // A paste may hold the end of a bracketed one, and keys behind it. So what comes
 // at once behind a paste is dropped too, and in a text field what comes behind a
-// key that left it, or behind a quick one that would have: see typeKey.
+// quick key that left it, or would have: see typeKey.
 type burst struct {
 	recent  []time.Time // of the printable keys of the last burstGap
 	last    time.Time   // of the last key, printable or not

@@ -96,10 +96,10 @@ func TestAQuestionIsNotAnsweredByWhatAskedIt(t *testing.T) {
 	}
 }
 
-// TestWhatFollowsAKeyThatLeftAFieldIsDropped pastes a filter that ends itself.
-func TestWhatFollowsAKeyThatLeftAFieldIsDropped(t *testing.T) {
+// TestWhatFollowsAPastedEnterIsDropped pastes a filter that ends itself.
+func TestWhatFollowsAPastedEnterIsDropped(t *testing.T) {
 	t.Parallel()
-	for _, paste := range []string{"\re99\r", "\ry", "b\rE\r", "b\ry"} {
+	for _, paste := range []string{"b\re99\r", "b\rE\r", "b\ry", "\re99\rand a whole line behind"} {
 		run(t, setup{}, func(c *console) {
 			kind, id := c.find("ap-east-1-blue")
 			c.press("/")
@@ -112,6 +112,25 @@ func TestWhatFollowsAKeyThatLeftAFieldIsDropped(t *testing.T) {
 		})
 	}
 }
+
+// A slow line brings together what a person typed one by one.
+func TestAKeyRightBehindAPressedEscOrEnterActs(t *testing.T) {
+	t.Parallel()
+	for _, leave := range []string{esc, enter} {
+		run(t, setup{}, func(c *console) {
+			c.find(asg)
+			c.press("/")
+			c.write(leave)
+			c.pass(escHeld)
+			c.write("e")
+			c.pass(time.Second)
+			c.sees("Max uses of " + asg)
+		})
+	}
+}
+
+// escHeld is how long the terminal's reader holds an esc back, and a moment.
+const escHeld = 60 * time.Millisecond
 
 func TestWhatFollowsAPasteOutsideAFieldIsDropped(t *testing.T) {
 	t.Parallel()

@@ -42,7 +42,8 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 
 // typeKey hands a key to the text field, unless it would leave it and came right
 // behind another: in a paste it may, and what is behind it would act. What comes
-// right behind a key that did leave is dropped for the same reason.
+// right behind a quick enter is dropped for the same reason; what comes behind one
+// that a person pressed is a burst outside.
 func (m *Model) typeKey(key tea.KeyPressMsg) tea.Cmd {
 	if _, esc := m.withoutAlt(key); m.burst.isQuick(key, m.now) && (esc || key.Code == tea.KeyEscape || m.always(key)) {
 		m.burst.spoil(m.now)
@@ -51,8 +52,12 @@ func (m *Model) typeKey(key tea.KeyPressMsg) tea.Cmd {
 	m.burst.typed(key, m.now)
 	before := m.field()
 	cmd := m.actOn(key)
-	if m.field() != before {
+	switch {
+	case m.field() == before:
+	case m.burst.quick:
 		m.burst.spoil(m.now)
+	default:
+		m.burst.opened = true
 	}
 	return cmd
 }

@@ -39,7 +39,8 @@ disabled or expired (8).
 The file is encrypted with age: for recipients (age1…, ssh-ed25519 … or
 ssh-rsa …; other SSH keys cannot encrypt), or with a passphrase of 12 characters
 or more. Without a flag a passphrase is asked for at the terminal; where it is
-left empty, one is made and shown once. age -d opens the file.
+left empty, one is made and shown once. age -d FILE opens it by passphrase,
+age -d -i KEY FILE with the private key of a recipient.
 
 --plaintext writes the text as it is; at a terminal that is asked about once
 more, unless --yes is given.
@@ -53,7 +54,7 @@ the file would be: delete it.`,
   provkeys download eu-west-1-asg -R ~/.ssh/id_ed25519.pub
   provkeys download eu-west-1-asg --passphrase-file /run/secrets/passphrase
   provkeys download eu-west-1-asg --plaintext --to provision_key
-  age -d eu-west-1-asg.provkey.age                       opens it again`,
+  age -d -i ~/.ssh/id_ed25519 eu-west-1-asg.provkey.age  opens it again`,
 		Args: exactArgs("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
@@ -210,9 +211,12 @@ func (d downloaded) record() record {
 
 // sentence is the download as a person reads it.
 func (d downloaded) sentence() string {
-	how := "Encrypted"
-	if !d.encrypted {
-		how = "Not encrypted"
+	how := "Not encrypted"
+	switch {
+	case d.recipients > 0:
+		how = "Encrypted; age -d -i KEY FILE opens it"
+	case d.encrypted:
+		how = "Encrypted; age -d FILE opens it"
 	}
 	return style.Sanitize(fmt.Sprintf("%s: written to %s. %s. Readable by %s.", d.key.Name, d.Path, how, d.Readers)) + "\n"
 }

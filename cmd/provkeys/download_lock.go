@@ -129,7 +129,9 @@ func readPassphrase(ctx context.Context, path, goos string) (client.Secret, erro
 	case err != nil:
 		return client.Secret{}, usageFault("try again", "the passphrase cannot be read: %v", err)
 	}
-	text := strings.TrimSuffix(strings.TrimSuffix(string(b), "\n"), "\r")
+	// Nobody types a byte order mark when age asks for the passphrase.
+	text := strings.TrimPrefix(string(b), "\ufeff")
+	text = strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
 	return client.NewSecret(text), nil
 }
 

@@ -19,6 +19,7 @@ func (term *emulator) pastes(text string) {
 		term.t.Fatal(err)
 	}
 	term.tmux("paste-buffer", "-d", "-b", "pasted")
+	term.asks("#{pane_id}") // once it answers, the text has gone in
 }
 
 // inspecting starts inspect in a terminal that says afterwards whether it shows

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"provkeys/client"
+	"provkeys/cmd/internal/visible"
 	"provkeys/tui/style"
 )
 
@@ -52,14 +53,15 @@ func (s scalar) json() string {
 	return s.plain
 }
 
-// jsonText leaves < > & as they are: this is no HTML, and names hold them.
+// jsonText leaves < > & as they are: this is no HTML, and names hold them. What a
+// terminal may act on is a number.
 func jsonText(s string) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	// A string always has a JSON form.
 	_ = enc.Encode(s)
-	return strings.TrimSuffix(b.String(), "\n")
+	return visible.JSON(strings.TrimSuffix(b.String(), "\n"))
 }
 
 // jsonList writes texts as a list on one line, which YAML reads as the same.

@@ -14,6 +14,7 @@ import (
 
 	"provkeys/client"
 	"provkeys/client/diagnose"
+	"provkeys/client/keytext"
 	"provkeys/cmd/internal/config"
 )
 
@@ -142,7 +143,7 @@ func (a *app) explainLines(ctx context.Context, from io.Reader, k known, o expla
 			return err
 		}
 	}
-	return a.writeExplained(explained{known: k, all: r.to.Explanations(), lines: r.lines, told: r.told}, o)
+	return a.writeExplained(explained{known: k, all: r.to.Explanations(), lines: r.lines, told: r.told, keyText: r.keyText}, o)
 }
 
 // logReader hands a log to an explainer, line by line.
@@ -153,7 +154,8 @@ type logReader struct {
 	flush   func() error // of unknown
 	open    bool         // the last line that was passed on has no break
 	lines   int
-	told    int // of them known
+	told    int  // of them known
+	keyText bool // the first line is a key text
 }
 
 // errNotWritten is the cause where the output takes no more lines.
@@ -192,7 +194,9 @@ func (r *logReader) line() error {
 	if len(part) == 0 {
 		return err
 	}
-	r.lines++
+	if r.lines++; r.lines == 1 {
+		r.keyText = keytext.Describe(strings.TrimSpace(string(part))).Host != ""
+	}
 	known := r.to.Read(strings.TrimSuffix(string(part), "\n"))
 	if known {
 		r.told++

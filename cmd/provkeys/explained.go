@@ -6,7 +6,6 @@ import (
 
 	"provkeys/client"
 	"provkeys/client/diagnose"
-	"provkeys/tui/style"
 )
 
 // explained is what a log tells.
@@ -15,6 +14,8 @@ type explained struct {
 	all   []diagnose.Explanation
 	lines int
 	told  int // of them known
+	// keyText says that the first line is a key text.
+	keyText bool
 }
 
 // writeExplained writes what a log tells.
@@ -23,11 +24,19 @@ func (a *app) writeExplained(e explained, o explainOptions) error {
 		return a.writeResult(e.record(), o.format)
 	}
 	var b strings.Builder
-	if len(e.all) == 0 {
-		fmt.Fprintf(&b, "No line of it is known (%s).\n", count(e.lines, "line"))
-		b.WriteString(aligned([]labelled{{"next", "look for the lines around the enrolment: journalctl -u zpa-connector --no-pager"}}))
-	}
 	look := a.tableLook()
+	if len(e.all) == 0 {
+		next := "look for the lines around the enrolment: journalctl -u zpa-connector --no-pager | provkeys explain"
+		if e.keyText {
+			next = "it begins like a key text: give that to provkeys inspect"
+		}
+		if e.lines == 0 {
+			b.WriteString("Nothing was read: the input is empty.\n")
+		} else {
+			fmt.Fprintf(&b, "No line of it is known (%s).\n", count(e.lines, "line"))
+		}
+		b.WriteString(aligned([]labelled{{"next", next}}, look.width))
+	}
 	for i, x := range e.all {
 		if i > 0 || o.all {
 			b.WriteString("\n")
@@ -36,8 +45,8 @@ func (a *app) writeExplained(e explained, o explainOptions) error {
 		if x.Harmless {
 			state = client.OK
 		}
-		cause := look.render(stateStyle(look.theme, state), style.Sanitize(x.Cause))
-		b.WriteString(where(x) + ": " + cause + "\n" + aligned(explainedRows(x)))
+		b.WriteString(look.paragraph(stateStyle(look.theme, state), where(x)+": "+x.Cause))
+		b.WriteString(aligned(explainedRows(x), look.width))
 	}
 	return a.write(b.String())
 }

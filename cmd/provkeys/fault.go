@@ -81,13 +81,13 @@ func (a *app) explain(err error) fault {
 // clipboardHint says what is left where copying failed. A command that ssh runs
 // gets no terminal unless one is asked for.
 func (a *app) clipboardHint() string {
-	hint := "or hand it to a program: provkeys get NAME --field key | PROGRAM"
+	const hint = "hand it to a program: provkeys get NAME --field key | PROGRAM, or provkeys snippet NAME --for FORM | PROGRAM"
 	if a.variable("SSH_CONNECTION") == "" {
 		return hint
 	}
 	tty, err := a.openTerminal()
 	if err != nil {
-		return "give it a terminal with ssh -t, " + hint
+		return "give it a terminal with ssh -t, or " + hint
 	}
 	// It was opened to see whether it is there.
 	_ = tty.Close()

@@ -97,6 +97,9 @@ func runInspect(ctx context.Context, a *app, o inspectOptions) error {
 	if err != nil {
 		return err
 	}
+	if text.IsZero() {
+		return usageFault("give it a key text: from a file, by a pipe, or pasted at a terminal", "nothing was read: the input is empty")
+	}
 	log := diagnose.LooksLikeLog(text.Reveal())
 	if log && (o.repair || o.format != formatTable) {
 		return usageFault("give it to provkeys explain", "this is a connector's log, and no key text")

@@ -8,7 +8,6 @@ import (
 	"provkeys/client"
 	"provkeys/client/diagnose"
 	"provkeys/client/keytext"
-	"provkeys/tui/style"
 )
 
 // writeFound writes what is known of a text, and nothing of the text.
@@ -21,8 +20,8 @@ func (a *app) writeFound(f diagnose.Finding, k known, to format) error {
 	if k.sound(f) {
 		state = client.OK
 	}
-	verdict := look.render(stateStyle(look.theme, state), style.Sanitize(f.Verdict))
-	return a.write(verdict + "\n" + aligned(foundRows(f)))
+	verdict := look.paragraph(stateStyle(look.theme, state), f.Verdict)
+	return a.write(verdict + aligned(foundRows(f), look.width))
 }
 
 // foundRecord is what is known of a text as a program reads it. Its fields are a
@@ -79,7 +78,8 @@ func foundRows(f diagnose.Finding) []labelled {
 	}
 	rows = append(rows, keyRow(f.Match))
 	rows = append(rows, each("note", f.Notes)...)
-	return append(rows, labelled{"next", f.Next})
+	next := strings.Replace(f.Next, "Use the repaired text", "Use the repaired text (--repair writes it)", 1)
+	return append(rows, labelled{"next", next})
 }
 
 // count writes a number of things: "1 line", "418 characters".

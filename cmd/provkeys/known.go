@@ -104,9 +104,11 @@ func (a *app) noteWarnings(k known) {
 }
 
 // held reports whether the tenant holds the key of a match, so that its uses and
-// its state are known.
+// its state are known. A remembered text is not that of a key which shows another.
 func (k known) held(m diagnose.Match) bool {
-	return !m.Gone && slices.ContainsFunc(k.Keys, func(key client.Key) bool { return key.Ref() == m.Key.Ref() })
+	return !m.Gone && slices.ContainsFunc(k.Keys, func(key client.Key) bool {
+		return key.Ref() == m.Key.Ref() && (m.Remembered.IsZero() || key.Text.IsZero())
+	})
 }
 
 // mayHold reports whether the key of a match is one that the tenant may hold

@@ -9,7 +9,7 @@ func (a *app) mayShow(s config.Settings) error {
 		return nil
 	}
 	return &fault{
-		faultMasked, "key texts are never shown on a screen here (mask: always)",
+		faultMasked, "key texts are never shown on a screen here (mask: always, or PROVKEYS_MASK)",
 		"copy it with provkeys copy NAME, or send the output into a pipe or a file",
 	}
 }

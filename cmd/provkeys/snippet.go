@@ -60,7 +60,7 @@ func formLines() string {
 	for _, f := range deploy.Forms() {
 		rows = append(rows, labelled{string(f), f.Title()})
 	}
-	return aligned(rows)
+	return aligned(rows, 0)
 }
 
 func formWords() string {
@@ -92,7 +92,7 @@ func runSnippet(ctx context.Context, a *app, o snippetOptions) error {
 		if err := a.mayHandOut(k, listing, o.form, "written"); err != nil {
 			return err
 		}
-		shown := snippet{key: k, form: o.form, warnings: k.CopyWarnings(listing.Keys)}
+		shown := snippet{key: k, form: o.form, always: s.settings.MaskAlways, warnings: k.CopyWarnings(listing.Keys)}
 		shown.masked = o.form.Secret() && a.isTerminal(stdout) && !a.global.withSecrets
 		if shown.masked {
 			shown.text, err = deploy.Masked(o.form, k)
@@ -135,6 +135,7 @@ type snippet struct {
 	form     deploy.Form
 	text     string
 	masked   bool
+	always   bool // no terminal may show the text
 	warnings []string
 }
 
@@ -158,7 +159,11 @@ func (a *app) writeSnippet(ctx context.Context, s snippet, f format) error {
 		a.note("%s: %s", s.key.Name, w)
 	}
 	if s.masked {
-		a.note("the key text is masked on a terminal: send it into a pipe, use --with-secrets, or copy it with provkeys copy %s --as %s", argument(s.key), s.form)
+		ways := "send it into a pipe, use --with-secrets, or copy it"
+		if s.always {
+			ways = "send it into a pipe, or copy it"
+		}
+		a.note("the key text is masked on a terminal: %s with provkeys copy %s --as %s", ways, argument(s.key), s.form)
 	}
 	end := ""
 	if a.isTerminal(stdout) && !strings.HasSuffix(s.text, "\n") {

@@ -192,6 +192,15 @@ func (l tableLook) render(s style.Style, text string) string {
 	return s.Render(text)
 }
 
+// paragraph writes a sentence in a style, in lines that fit.
+func (l tableLook) paragraph(s style.Style, text string) string {
+	var b strings.Builder
+	for _, line := range wrapped(text, l.width) {
+		b.WriteString(l.render(s, line) + "\n")
+	}
+	return b.String()
+}
+
 func stateStyle(th style.Theme, s client.State) style.Style {
 	switch s {
 	case client.OK:

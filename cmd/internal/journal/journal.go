@@ -8,14 +8,12 @@ package journal
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf16"
 
 	"provkeys/client"
 	"provkeys/cmd/internal/store"
+	"provkeys/cmd/internal/visible"
 )
 
 // File is the journal's name in the state folder.
@@ -91,7 +89,7 @@ func (j Journal) Record(deeds ...Deed) error {
 			return err
 		}
 	}
-	return store.Append(j.Dir, File, []byte(escaped(lines.String())))
+	return store.Append(j.Dir, File, []byte(visible.JSON(lines.String())))
 }
 
 func (j Journal) line(d Deed) line {
@@ -104,23 +102,6 @@ func (j Journal) line(d Deed) line {
 		l.From, l.To = &d.From, &d.To
 	}
 	return l
-}
-
-// escaped returns JSON in which everything that a terminal may act on, and a
-// person cannot see, is written as its number.
-func escaped(lines string) string {
-	var b strings.Builder
-	for _, r := range lines {
-		switch high, low := utf16.EncodeRune(r); {
-		case r == '\n' || unicode.IsPrint(r):
-			b.WriteRune(r)
-		case r > 0xffff:
-			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-	}
-	return b.String()
 }
 
 // longest is that of the longest name that the API takes, in characters. A key
