@@ -41,11 +41,11 @@ func TestASecretShowsInsideTmuxOnlyOnAnAlternateScreen(t *testing.T) {
 				t.Errorf("with an alternate screen %v: the text shows the other way round", alternate)
 			}
 			if !alternate {
-				c.sees("Not shown: this tmux has no alternate screen", "y copies it, o writes it")
+				c.sees("Not shown: this tmux shows no alternate screen", "y copies it, o writes it")
 			}
 			c.press("o", "m") // which hides the text
 			if !alternate {
-				c.sees("It could not be shown: this tmux has no alternate screen")
+				c.sees("It could not be shown: this tmux shows no alternate screen")
 				return
 			}
 			c.sees("enter write")

@@ -32,11 +32,12 @@ type burst struct {
 	recent  []time.Time // of the printable keys of the last burstGap
 	last    time.Time   // of the last key, printable or not
 	held    []heldKey
-	number  int  // of the last held key
-	serial  int  // of the burst: what it asked is not answered by its own keys
-	pasting bool // up to the next pause everything is dropped
-	opened  bool // the burst began outside a text field
-	quick   bool // the last key that a text field took came right behind another
+	parting heldKey // what would leave a text field, and waits whether more comes behind it; number 0 for none
+	number  int     // of the last held key
+	serial  int     // of the burst: what it asked is not answered by its own keys
+	pasting bool    // up to the next pause everything is dropped
+	opened  bool    // the burst began outside a text field
+	quick   bool    // the last key that a text field took came right behind another
 }
 
 type heldKey struct {
@@ -70,7 +71,15 @@ func (b *burst) drops(key tea.KeyPressMsg, now time.Time) bool {
 
 // spoil drops everything from now up to the next pause.
 func (b *burst) spoil(now time.Time) {
-	b.last, b.pasting, b.held = now, true, nil
+	b.last, b.pasting, b.held, b.parting = now, true, nil, heldKey{}
+}
+
+// part holds a key back that would leave a text field and came right behind
+// another. A person's own is the last of its burst; a pasted one has more behind it.
+func (b *burst) part(key tea.KeyPressMsg, now time.Time) int {
+	b.number++
+	b.last, b.parting = now, heldKey{key, b.number}
+	return b.number
 }
 
 // spent counts time that the program itself took as no pause: a key that waited
@@ -133,6 +142,10 @@ func (b *burst) take(key tea.KeyPressMsg, now time.Time) (fate, int) {
 // release returns the held keys up to a number: their time has come.
 func (b *burst) release(number int) []tea.KeyPressMsg {
 	var keys []tea.KeyPressMsg
+	if p := b.parting; p.number > 0 && p.number <= number {
+		b.parting = heldKey{}
+		keys = append(keys, p.key)
+	}
 	for len(b.held) > 0 && b.held[0].number <= number {
 		keys = append(keys, b.held[0].key)
 		b.held = b.held[1:]

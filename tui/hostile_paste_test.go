@@ -132,6 +132,34 @@ func TestAKeyRightBehindAPressedEscOrEnterActs(t *testing.T) {
 // escHeld is how long the terminal's reader holds an esc back, and a moment.
 const escHeld = 60 * time.Millisecond
 
+// TestAQuickEscOrCtrlCLeavesIfNothingFollows types what a slow line brings in one
+// piece.
+func TestAQuickEscOrCtrlCLeavesIfNothingFollows(t *testing.T) {
+	t.Parallel()
+	for _, open := range []string{"/", "e", ":", "i"} {
+		for _, out := range []string{"\x1b", "\x1b\x1b"} {
+			run(t, setup{}, func(c *console) {
+				c.find(asg)
+				c.press(open)
+				c.write("15" + out)
+				c.pass(time.Second)
+				c.misses("Max uses of", "ctrl+u empty", " :15")
+				c.press("?")
+				c.sees("Keys")
+			})
+		}
+		for _, out := range []string{"\x03", "\x03\x03\x03"} {
+			run(t, setup{}, func(c *console) {
+				c.press(open)
+				c.write("15" + out)
+				if _, err := c.ended(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+}
+
 func TestWhatFollowsAPasteOutsideAFieldIsDropped(t *testing.T) {
 	t.Parallel()
 	run(t, setup{}, func(c *console) {

@@ -41,13 +41,22 @@ func (m *Model) press(key tea.KeyPressMsg) tea.Cmd {
 }
 
 // typeKey hands a key to the text field, unless it would leave it and came right
-// behind another: in a paste it may, and what is behind it would act. What comes
-// right behind a quick enter is dropped for the same reason; what comes behind one
-// that a person pressed is a burst outside.
+// behind another: in a paste it may, and what is behind it would act. An esc or
+// ctrl+c with nothing behind it leaves. What comes right behind a quick enter is
+// dropped for the same reason; what comes behind one that a person pressed is a
+// burst outside.
 func (m *Model) typeKey(key tea.KeyPressMsg) tea.Cmd {
-	if _, esc := m.withoutAlt(key); m.burst.isQuick(key, m.now) && (esc || key.Code == tea.KeyEscape || m.always(key)) {
+	quick, waits := m.burst.isQuick(key, m.now), m.burst.parting.number > 0
+	_, esc := m.withoutAlt(key)
+	switch parts := key.Mod&^tea.ModAlt == 0 && key.Code == tea.KeyEscape || key.Mod == tea.ModCtrl && leaves(key); {
+	case quick && parts && (!waits || m.burst.parting.key.Code == key.Code):
+		return releaseKeys(m.burst.part(key, m.now))
+	case quick && (waits || esc || parts || m.always(key)):
 		m.burst.spoil(m.now)
 		return nil
+	case waits: // its time has come, only the clock has not said so yet
+		left := m.releaseKeys(keysReleasedMsg{m.burst.number})
+		return tea.Batch(left, m.press(key))
 	}
 	m.burst.typed(key, m.now)
 	before := m.field()
@@ -70,6 +79,9 @@ func (m *Model) dropKey(key tea.KeyPressMsg) tea.Cmd {
 	if m.open == inspectOpen && m.inspect.typing() && !esc && (key.Text != "" || key.Code == tea.KeyEnter) {
 		m.burst.quick = true
 		return m.afterInspect(m.inspect.typed(key, true))
+	}
+	if !m.typing() {
+		return m.say(toneBad, pasteWords)
 	}
 	return nil
 }

@@ -81,7 +81,7 @@ func (m *Model) whyItMayStay() string {
 	case m.plan.Bare:
 		return "this terminal has no alternate screen, so that what it shows may stay"
 	case m.plan.Tmux && m.alternate.known && !m.alternate.there:
-		return "this tmux has no alternate screen (alternate-screen is off), so that what it shows may stay"
+		return "this tmux shows no alternate screen here, so that what it shows may stay"
 	}
 	return ""
 }
