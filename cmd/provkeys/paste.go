@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -19,6 +20,7 @@ const (
 	keyEnd       = 0x04 // ctrl+d
 	keyErase     = 0x08 // what some terminals send for backspace
 	keyEmpty     = 0x15 // ctrl+u
+	keySuspend   = 0x1a // ctrl+z
 	keyQuit      = 0x1c // ctrl+backslash
 	keyBackspace = 0x7f
 )
@@ -77,19 +79,15 @@ func readPasted(tty io.Reader, followed func() bool) ([]byte, error) {
 	var p pasted
 	for buf := make([]byte, 4096); ; {
 		n, failed := tty.Read(buf)
-		if n > 0 {
-			last := buf[n-1]
-			pressed := (last == keyEnd || last == keyInterrupt) && !followed()
-			if pressed {
-				n--
-			}
-			p.take(buf[:n])
-			switch {
-			case pressed && last == keyEnd:
+		if n == 1 && buf[0] == keySuspend && !followed() {
+			n = 0 // nothing can be suspended here, and no text is meant
+		}
+		p.take(buf[:n])
+		if n > 0 && len(p.held) > 0 && !followed() {
+			if p.pressed() == keyEnd {
 				return p.text, p.err
-			case pressed:
-				return nil, &interruptedError{context.Canceled}
 			}
+			return nil, &interruptedError{context.Canceled}
 		}
 		switch {
 		case errors.Is(failed, context.Canceled):
@@ -103,25 +101,46 @@ func readPasted(tty io.Reader, followed func() bool) ([]byte, error) {
 // pasted is a paste as far as it has come.
 type pasted struct {
 	text []byte
+	// held are keys that end a paste, each perhaps pressed twice or with the return
+	// key: they belong to the text once more of it comes.
+	held []byte
 	err  error // errTooLarge, until it is begun anew
+}
+
+// pressed is the last of the keys held, which there are.
+func (p *pasted) pressed() byte {
+	keys := bytes.TrimRight(p.held, "\n")
+	return keys[len(keys)-1]
 }
 
 // take takes what has come.
 func (p *pasted) take(keys []byte) {
 	for _, key := range keys {
-		switch key {
-		case keyBackspace:
-			_, size := utf8.DecodeLastRune(p.text)
-			p.text = p.text[:len(p.text)-size]
-		case keyEmpty:
-			p.text, p.err = nil, nil
-		case '\r': // how terminals paste a line break
-			p.text = append(p.text, '\n')
+		if key == '\r' { // how terminals paste a line break
+			key = '\n'
+		}
+		switch {
+		case key == keyEnd, key == keyInterrupt, key == keyQuit, key == '\n' && len(p.held) > 0:
+			p.held = append(p.held, key)
 		default:
-			p.text = append(p.text, key)
+			p.text, p.held = append(p.text, p.held...), nil
+			p.add(key)
 		}
-		if len(p.text) > maxPasted {
-			p.text, p.err = nil, errTooLarge
+		if max(len(p.text), len(p.held)) > maxPasted {
+			p.text, p.held, p.err = nil, nil, errTooLarge
 		}
+	}
+}
+
+// add adds a character to the text, or does what its key does.
+func (p *pasted) add(key byte) {
+	switch key {
+	case keyBackspace, keyErase:
+		_, size := utf8.DecodeLastRune(p.text)
+		p.text = p.text[:len(p.text)-size]
+	case keyEmpty:
+		p.text, p.err = nil, nil
+	default:
+		p.text = append(p.text, key)
 	}
 }
