@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -36,20 +37,16 @@ var fields = map[string]struct {
 func TestAHostileTextNeitherLeavesItsFieldNorActs(t *testing.T) {
 	t.Parallel()
 	for name, in := range fields {
-		for what, text := range wantsOut {
-			for brackets, paste := range map[string]string{"in brackets": "\x1b[200~" + text + "\x1b[201~", "bare": text} {
-				t.Run(name+", "+what+", "+brackets, func(t *testing.T) {
-					t.Parallel()
-					pasteHostile(t, in.keys, paste, in.open)
-				})
-			}
-		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			pasteHostile(t, in.keys, in.open)
+		})
 	}
 }
 
-// pasteHostile pastes into a field with the cursor on a key that E would raise,
-// or y would copy where a file can be written.
-func pasteHostile(t *testing.T, keys []string, paste, open string) {
+// pasteHostile pastes every text into a field, one behind another, with the cursor
+// on a key that E would raise, or y would copy where a file can be written.
+func pasteHostile(t *testing.T, keys []string, open string) {
 	t.Helper()
 	changes := 0
 	s := writing(&fakeDownloads{})
@@ -66,12 +63,17 @@ func pasteHostile(t *testing.T, keys []string, paste, open string) {
 		}
 		c.find(name)
 		c.press(keys...)
-		c.write(paste)
-		c.pass(time.Second)
-		c.sees(open)
-		c.misses("Raise and copy", "/home/jo")
-		if changes != 0 || c.clip.n != 0 {
-			t.Errorf("%d changes were sent, %d copies made", changes, c.clip.n)
+		for what, text := range wantsOut {
+			for _, paste := range []string{"\x1b[200~" + text + "\x1b[201~", text} {
+				c.write(paste)
+				c.pass(time.Second)
+				if shown := c.text(); !strings.Contains(shown, open) || strings.Contains(shown, "Raise and copy") || strings.Contains(shown, "/home/jo") {
+					t.Fatalf("%s (%q) left the field or acted:\n%s", what, paste, shown)
+				}
+				if changes != 0 || c.clip.n != 0 {
+					t.Fatalf("%s: %d changes were sent, %d copies made", what, changes, c.clip.n)
+				}
+			}
 		}
 	})
 }
