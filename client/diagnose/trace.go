@@ -38,10 +38,10 @@ type specimen struct {
 
 func newSpecimen(text string) specimen {
 	p := specimen{text: strings.TrimSuffix(text, "\n")}
-	p.report, p.pressed, p.whole = keytext.Dissect(text)
+	d := keytext.Dissect(text)
+	p.report, p.pressed, p.whole, p.sure = d.Report, d.Pressed, d.Whole, d.Sure
 	p.forms = slices.Compact([]string{flat(p.text), p.pressed, p.whole})
-	_, p.sure = keytext.Repair(text)
-	if p.sure || !p.report.Sound() && p.report.Texts == 0 && keytext.Inspect(p.whole).Sound() {
+	if d.Left {
 		p.repaired = p.whole
 	}
 	return p

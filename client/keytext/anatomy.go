@@ -53,7 +53,7 @@ func (a *anatomy) fault(kind FaultKind, message string, at ...int) {
 
 func (a *anatomy) withoutPipe() {
 	switch {
-	case versions.Match(a.text):
+	case isVersion(a.text):
 		a.fault(FaultShell, "Only the version is left: to a shell an unquoted | ends the command.")
 	case len(a.text) >= leastSecret && len(a.outside(0, len(a.text), inSecret)) == 0:
 		a.measure(a.text)
@@ -65,7 +65,7 @@ func (a *anatomy) withoutPipe() {
 
 func (a *anatomy) withOnePipe() {
 	first, second, _ := bytes.Cut(a.text, []byte("|"))
-	version := versions.Match(first)
+	version := isVersion(first)
 	// A host has a dot as a rule, and base64 has none.
 	secret := len(second) >= leastSecret && !bytes.Contains(second, []byte(".")) || len(second) > longestHost
 	switch {
@@ -94,7 +94,7 @@ func (a *anatomy) version(version []byte) {
 	switch {
 	case len(version) == 0:
 		a.fault(FaultVersion, "The version is missing: it is cut at the beginning.", a.at[0])
-	case !versions.Match(version):
+	case !isVersion(version):
 		a.fault(FaultVersion, "What stands before the host is no version from 1 to 4.", a.at[0])
 	}
 }

@@ -36,7 +36,7 @@ func anchor(text []byte, from int) (begin, secret int, ok bool) {
 		i += n
 		host := text[i+1 : min(len(text), i+2+longestHost)]
 		end := bytes.IndexByte(host, '|')
-		if i > from && end > 0 && versions.Match(text[i-1:i]) && hosts.Match(host[:end]) {
+		if i > from && end > 0 && isVersion(text[i-1:i]) && isHost(host[:end]) {
 			return i - 1, i + end + 2, true
 		}
 	}

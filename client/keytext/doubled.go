@@ -103,7 +103,7 @@ func without(text []byte, from, length int) []byte {
 // usualShape reports whether nothing is missing and nothing is too much.
 func usualShape(text []byte) bool {
 	parts := bytes.Split(text, []byte("|"))
-	return len(parts) == 3 && versions.Match(parts[0]) && plausibleHost(string(parts[1])) && usualLength(parts[2])
+	return len(parts) == 3 && isVersion(parts[0]) && plausibleHost(string(parts[1])) && usualLength(parts[2])
 }
 
 // undouble leaves out of the key text what stands there twice, and says so.

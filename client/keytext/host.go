@@ -13,7 +13,7 @@ const (
 // strict, for a piece of the secret part may stand in the host's place, or behind
 // it: base64 has no dot, and mixes small letters with capitals.
 func plausibleHost(host string) bool {
-	if len(host) > longestHost || !hosts.MatchString(host) {
+	if len(host) > longestHost || !isHost(host) {
 		return false
 	}
 	labels := strings.Split(host, ".")

@@ -63,37 +63,48 @@ func (r Report) Sound() bool { return len(r.Faults) == 0 }
 // An unusual length is told although it may be right: whether it is, only the
 // keys of a tenant tell.
 func Inspect(text string) Report {
-	report, _, _ := Dissect(text)
-	return report
+	return dissect(text).report()
 }
 
 // Repair returns the text without what can be taken off it for sure: blanks,
 // breaks, marks, quotes, what a shell put around it. False where there is nothing
-// to repair, where what is left would not be sound or is one text of several, and where something stood
-// inside the host: it may have taken a dot's place, and a host has no usual length
-// that would tell.
+// to repair, where what is left would not be sound or is one text of several, and
+// where something stood inside the host: it may have taken a dot's place, and a
+// host has no usual length that would tell.
 func Repair(text string) (string, bool) {
-	d := dissect(text)
-	if len(d.faults) == 0 || d.hostDoubtful || d.texts > 0 || !Inspect(string(d.whole)).Sound() {
-		return "", false
+	if d := Dissect(text); d.Sure {
+		return d.Whole, true
 	}
-	return string(d.whole), true
+	return "", false
 }
 
-// Dissect inspects a text and returns, for comparing it with known ones, what is
-// left when all is taken off that Repair takes off, be it sound or not. In pressed
-// a piece that stands there twice still does; in whole it does not. A character
-// that no key text has is a NUL in both.
-func Dissect(text string) (report Report, pressed, whole string) {
+// Dissection is a text and, for comparing it with known ones, what is left when
+// all is taken off that Repair takes off, be it sound or not. A character that no
+// key text has is a NUL.
+type Dissection struct {
+	Report
+	Pressed string // in it a piece that stands there twice still does
+	Whole   string // in it that does not
+	Left    bool   // something was taken off, and Whole is sound
+	Sure    bool   // Repair returns Whole
+}
+
+// Dissect takes a text apart.
+func Dissect(text string) Dissection {
 	d := dissect(text)
+	left := len(d.faults) > 0 && d.texts == 0 && Inspect(string(d.whole)).Sound()
+	return Dissection{d.report(), string(d.pressed), string(d.whole), left, left && !d.hostDoubtful}
+}
+
+func (d dissection) report() Report {
 	hint := Describe(string(calmed(d.whole)))
-	report = Report{
+	report := Report{
 		Characters: d.characters, Lines: d.lines,
 		Version: hint.Version, Host: hint.Host, LogPrefix: hint.LogPrefix,
 		Secret: d.secret, Number: d.number, Texts: d.texts, Faults: d.faults,
 	}
 	report.Verdict = verdict(report)
-	return report, string(d.pressed), string(d.whole)
+	return report
 }
 
 // dissection is a text with everything that is wrong with it.

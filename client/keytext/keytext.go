@@ -8,19 +8,12 @@ package keytext
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
 // logPrefix is how many characters of the opaque part a connector writes into
 // its log.
 const logPrefix = 7
-
-var (
-	versions = regexp.MustCompile(`^[1-4]$`)
-	hosts    = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$`)
-	opaques  = regexp.MustCompile(`^[A-Za-z0-9+/=-]+$`)
-)
 
 // Hint is what may be shown of a text: enough to recognise the key, too little
 // to use it. The zero value stands for a missing or malformed text.
@@ -40,7 +33,7 @@ func Describe(text string) Hint {
 	}
 	version, host := strings.Trim(parts[0], " "), strings.Trim(parts[1], " ")
 	opaque := strings.ReplaceAll(parts[2], " ", "")
-	if !versions.MatchString(version) || !plausibleHost(host) || !opaques.MatchString(opaque) {
+	if !isVersion(version) || !plausibleHost(host) || opaque == "" || !consists(opaque, "+/=-") {
 		return Hint{}
 	}
 	h := Hint{Version: version, Host: host}
@@ -80,4 +73,32 @@ func Check(text string) error {
 		}
 	}
 	return nil
+}
+
+// Every key of a tenant goes through these, so they are no regular expressions.
+
+// isVersion reports whether a text is the first part of a key text.
+func isVersion[T string | []byte](text T) bool {
+	return len(text) == 1 && '1' <= text[0] && text[0] <= '4'
+}
+
+// isHost reports whether a text has the characters of a host, no dot or sign at
+// its ends.
+func isHost[T string | []byte](text T) bool {
+	n := len(text)
+	return n > 0 && consists(text[:1], "") && consists(text[n-1:], "") && consists(text, ".-")
+}
+
+// consists reports whether a text has nothing but ASCII letters, digits and those
+// others.
+func consists[T string | []byte](text T, others string) bool {
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		case strings.IndexByte(others, c) < 0:
+			return false
+		}
+	}
+	return true
 }

@@ -93,7 +93,7 @@ func nonceParts(nonce string) (version, host, prefix string, damage FaultKind) {
 		return "", "", "", FaultParts
 	}
 	version, damage = core(first)
-	if !versions.MatchString(version) {
+	if !isVersion(version) {
 		version, damage = "", FaultVersion
 	}
 	host, around := core(second)
