@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"provkeys/client"
 	"provkeys/client/catalog"
@@ -221,12 +221,29 @@ func keysLine(w int, th style.Theme, pairs ...string) string {
 	return b.String()
 }
 
-// overlay draws a box with a title in the middle of the screen.
+// overlay draws a box with a title in the middle of the screen. Only the lines that
+// it covers are cut: to compose the whole screen cell by cell took longer than all
+// else that a frame needs.
 func (m *Model) overlay(base string, title string, lines []string, w int) string {
 	lines = append([]string{m.theme.DialogTitle.Render(style.Fit(title, w))}, lines...)
 	lines = lines[:min(len(lines), max(m.height-2, 0))]
-	box := m.theme.Dialog.Render(strings.Join(lines, "\n"))
-	x := max(0, (m.width-lipgloss.Width(box))/2)
-	y := max(0, (m.height-lipgloss.Height(box))/2)
-	return lipgloss.NewCompositor(lipgloss.NewLayer(base), lipgloss.NewLayer(box).X(x).Y(y).Z(1)).Render()
+	box := strings.Split(m.theme.Dialog.Render(strings.Join(lines, "\n")), "\n")
+	screen := strings.Split(base, "\n")
+	y := max(0, (len(screen)-len(box))/2)
+	for i, over := range box[:min(len(box), len(screen)-y)] {
+		screen[y+i] = m.covered(screen[y+i], over)
+	}
+	return strings.Join(screen, "\n")
+}
+
+// covered returns a line of the screen with another in its middle. Half of a wide
+// character at the edge becomes a blank.
+func (m *Model) covered(line, over string) string {
+	w := ansi.StringWidth(over)
+	x := max(0, (m.width-w)/2)
+	left := ansi.Truncate(line, x, "")
+	left += strings.Repeat(" ", x-ansi.StringWidth(left))
+	right := ansi.TruncateLeft(line, x+w, "")
+	right = strings.Repeat(" ", max(0, ansi.StringWidth(line)-x-w-ansi.StringWidth(right))) + right
+	return left + over + right
 }
