@@ -5,12 +5,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"provkeys/client"
 	"provkeys/mockserver"
 )
 
-func TestNewestToEnrolComesFirst(t *testing.T) {
+func TestNewestToEnrolComesFirst(t *testing.T) { synctest.Test(t, newestToEnrolComesFirst) }
+
+func newestToEnrolComesFirst(t *testing.T) {
 	c, m := mockClient(t, client.Legacy, mockserver.Options{})
 	ctx := context.Background()
 	for _, kind := range client.Kinds() {
@@ -62,6 +65,10 @@ func TestWhoEnrolledIsNotGuessedWhenTheListFails(t *testing.T) {
 }
 
 func TestMachinesAreThoseOfEveryKindThatListsThem(t *testing.T) {
+	synctest.Test(t, machinesAreThoseOfEveryKind)
+}
+
+func machinesAreThoseOfEveryKind(t *testing.T) {
 	c, m := mockClient(t, client.Legacy, mockserver.Options{})
 	for _, kind := range []client.Kind{client.AppConnector, client.ServiceEdge, client.CloudController} {
 		k := anyKey(t, c, func(k client.Key) bool { return k.Kind == kind && copyable(k) })

@@ -38,6 +38,9 @@ func TestNoSecretReachesTheScreen(t *testing.T) {
 			set := s.setup(test.copies, 45*time.Second)
 			set.mock = mockserver.Options{Keys: 60}
 			set.opts.Refresh, set.opts.MaskAlways = 30*time.Second, true // V shows a text elsewhere
+			if test.copies != (clipboard.Outcome{}) {
+				set.w, set.h = 80, 24 // another layout, and half the cells to draw
+			}
 			run(t, set, func(c *console) {
 				c.press(test.answers)
 				secrets := fullTour(c, test.copies == clipboard.Outcome{})

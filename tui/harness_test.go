@@ -199,12 +199,13 @@ func (c *console) press(keys ...string) {
 	}
 }
 
-// typed types a text letter by letter.
+// typed types a text into a field, its letters in one piece, as a slow line brings
+// them, and takes a person's time for it: a frame for each letter would make up
+// most of what the tests cost.
 func (c *console) typed(text string) {
 	c.t.Helper()
-	for _, r := range text {
-		c.press(string(r))
-	}
+	c.write(text)
+	c.pass(time.Duration(len(text)) * 50 * time.Millisecond)
 }
 
 const (
