@@ -34,6 +34,7 @@ type answer struct {
 	body       []byte
 	requestID  string
 	retryAfter time.Duration
+	tries      int      // how often the request was sent
 	secrets    []Secret // what the request carried, in case the server echoes it
 }
 
@@ -43,12 +44,13 @@ type answer struct {
 func (c *Client) do(ctx context.Context, r request) (answer, error) {
 	var tries, limits int
 	renewed := false
-	for {
+	for sent := 1; ; sent++ {
 		token, err := c.admission(ctx, r.method != http.MethodGet)
 		if err != nil {
 			return answer{}, &unsentError{err}
 		}
 		a, err := c.try(ctx, r, token)
+		a.tries = sent
 		if err == nil {
 			return a, nil
 		}

@@ -1,11 +1,8 @@
 package client
 
 import (
-	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -39,33 +36,8 @@ const (
 	FieldAllowedAddresses Field = "allowed addresses"
 )
 
-// FieldConflict is one field that somebody else changed meanwhile.
-type FieldConflict struct {
-	Field Field
-	Seen  string // the value that was shown
-	Now   string // the value that the server holds
-}
-
-// Conflicts returns the fields in which a person can change a key and in which
-// now differs from seen.
-func Conflicts(seen, now Key) []FieldConflict {
-	var list []FieldConflict
-	add := func(f Field, a, b string) {
-		if a != b {
-			list = append(list, FieldConflict{Field: f, Seen: a, Now: b})
-		}
-	}
-	add(FieldName, seen.Name, now.Name)
-	add(FieldMaxUses, strconv.FormatInt(seen.MaxUses, 10), strconv.FormatInt(now.MaxUses, 10))
-	add(FieldEnabled, yesNo(seen.Enabled), yesNo(now.Enabled))
-	add(FieldExportable, yesNo(seen.Exportable), yesNo(now.Exportable))
-	if seen.CertificateID != now.CertificateID {
-		add(FieldCertificate, certificateWords(seen), certificateWords(now))
-	}
-	add(FieldExpires, timeWords(seen.Expires), timeWords(now.Expires))
-	add(FieldAllowedAddresses, addressWords(seen.AllowedAddresses), addressWords(now.AllowedAddresses))
-	return list
-}
+// FieldGroup is the group of a new key; it cannot be changed later.
+const FieldGroup Field = "group"
 
 // addressWords writes addresses in one order: a server may keep them in another.
 func addressWords(addresses []string) string {
@@ -113,15 +85,67 @@ func CheckMaxUses(limit, uses int64) error {
 	return nil
 }
 
-// check refuses what the server would refuse too.
-func (ch Change) check(now Key) error {
-	if now.Managed() {
-		return ErrManaged
+// Difference returns the change that gives the key from the values of the key to
+// in every field that a person can change.
+func Difference(from, to Key) Change {
+	var ch Change
+	if from.Name != to.Name {
+		ch.Name = &to.Name
 	}
-	if ch.MaxUses != nil {
-		return CheckMaxUses(*ch.MaxUses, now.Uses)
+	if from.MaxUses != to.MaxUses {
+		ch.MaxUses = &to.MaxUses
+	}
+	if from.CertificateID != to.CertificateID {
+		ch.CertificateID = &to.CertificateID
+	}
+	if from.Enabled != to.Enabled {
+		ch.Enabled = &to.Enabled
+	}
+	if from.Exportable != to.Exportable {
+		ch.Exportable = &to.Exportable
+	}
+	if from.Expires.Unix() != to.Expires.Unix() {
+		ch.Expires = &to.Expires
+	}
+	if addressWords(from.AllowedAddresses) != addressWords(to.AllowedAddresses) {
+		ch.AllowedAddresses = &to.AllowedAddresses
+	}
+	return ch
+}
+
+// IsZero reports whether nothing is to be different.
+func (ch Change) IsZero() bool { return ch == Change{} }
+
+// check refuses what the server would refuse too. What is odd otherwise is not
+// refused here: it may be an older value that is put back.
+func (ch Change) check(held Key) error {
+	switch {
+	case held.Managed():
+		return ErrManaged
+	case ch.Exportable != nil && *ch.Exportable && !held.Exportable:
+		return &FieldError{FieldExportable, "cannot be turned on again"}
+	case ch.MaxUses != nil:
+		return CheckMaxUses(*ch.MaxUses, held.Uses)
 	}
 	return nil
+}
+
+// applied returns k as the change makes it.
+func (ch Change) applied(k Key) Key {
+	apply(&k.Name, ch.Name)
+	apply(&k.MaxUses, ch.MaxUses)
+	apply(&k.CertificateID, ch.CertificateID)
+	apply(&k.Enabled, ch.Enabled)
+	apply(&k.Exportable, ch.Exportable)
+	apply(&k.Expires, ch.Expires)
+	apply(&k.AllowedAddresses, ch.AllowedAddresses)
+	return k
+}
+
+func apply[T any](to, from *T) {
+	if from != nil {
+		*to = *from
+	}
 }
 
 // heldBy reports whether k has every value that the change asks for.
@@ -133,79 +157,4 @@ func (ch Change) heldBy(k Key) bool {
 		(ch.Exportable == nil || *ch.Exportable == k.Exportable) &&
 		(ch.Expires == nil || ch.Expires.Unix() == k.Expires.Unix()) && // the API keeps whole seconds
 		(ch.AllowedAddresses == nil || addressWords(*ch.AllowedAddresses) == addressWords(k.AllowedAddresses))
-}
-
-// object is a key as the server wrote it, every field raw, unknown ones
-// included. It never holds the key text.
-type object map[string]json.RawMessage
-
-// decodeObject reads an object and drops the key text at once.
-func decodeObject(body []byte) (object, error) {
-	var o object
-	if err := json.Unmarshal(body, &o); err != nil {
-		return nil, err
-	}
-	delete(o, "provisioningKey")
-	return o, nil
-}
-
-// notSent are the fields that the server keeps by itself.
-var notSent = []string{"usageCount", "zcomponentName", "enrollmentCertName", "microtenantName", "creationTime", "modifiedTime"}
-
-// overlay turns the object that was read as fresh into the body of an update:
-// the whole object, the changed fields laid over it.
-func (o object) overlay(ch Change, fresh Key) []byte {
-	for _, name := range notSent {
-		delete(o, name)
-	}
-	// Left out or empty, exportable counts as on, for good.
-	o.set("exportable", fresh.Exportable)
-	if ch.Name != nil {
-		o.set("name", *ch.Name)
-	}
-	if ch.MaxUses != nil {
-		o.set("maxUsage", strconv.FormatInt(*ch.MaxUses, 10))
-	}
-	if ch.CertificateID != nil {
-		o.set("enrollmentCertId", string(*ch.CertificateID))
-	}
-	if ch.Enabled != nil {
-		o.set("enabled", *ch.Enabled)
-	}
-	if ch.Exportable != nil {
-		o.set("exportable", *ch.Exportable)
-	}
-	if ch.Expires != nil {
-		delete(o, "expirationInEpochSec")
-		if !ch.Expires.IsZero() {
-			o.set("expirationInEpochSec", strconv.FormatInt(ch.Expires.Unix(), 10))
-		}
-	}
-	if ch.AllowedAddresses != nil {
-		o.set("ipAcl", *ch.AllowedAddresses)
-	}
-	return o.encode()
-}
-
-// encode writes the object with every value as it came, to the byte: the
-// encoder would rewrite what is in them.
-func (o object) encode() []byte {
-	b := []byte{'{'}
-	for _, name := range slices.Sorted(maps.Keys(o)) {
-		if len(b) > 1 {
-			b = append(b, ',')
-		}
-		quoted, _ := json.Marshal(name) // a string always encodes
-		b = append(append(append(b, quoted...), ':'), o[name]...)
-	}
-	return append(b, '}')
-}
-
-// set writes a string, a boolean or a list of strings, none of which can fail
-// to encode.
-func (o object) set(name string, value any) {
-	raw, err := json.Marshal(value)
-	if err == nil {
-		o[name] = raw
-	}
 }

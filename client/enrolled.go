@@ -4,32 +4,55 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 )
 
-// EnrolledWith returns the names of what enrolled with a key last, newest
-// first, newest of them at most; of k it uses the kind and the id. Network
-// connectors have no list to look in, so that theirs is always empty.
-func (c *Client) EnrolledWith(ctx context.Context, k Key, newest int) ([]string, error) {
-	resource, ok := map[Kind]string{
-		AppConnector:    "connector",
-		ServiceEdge:     "serviceEdge",
-		CloudController: "privateCloudController",
-	}[k.Kind]
-	if !ok || newest <= 0 {
-		return nil, nil
-	}
-	// The three lists name what matters here alike.
-	machines, err := all(ctx, c, c.customerPath("v1", resource), wireConnector.connector)
-	if err != nil {
-		return nil, err
-	}
-	return newestWith(machines, k.ID, newest), nil
+// machineLists are the resources that list what a key of a kind enrols. Network
+// connectors have none.
+var machineLists = map[Kind]string{
+	AppConnector:    "connector",
+	ServiceEdge:     "serviceEdge",
+	CloudController: "privateCloudController",
 }
 
-// newestWith returns the names of the newest machines of a key, newest first.
-func newestWith(machines []Connector, key ID, newest int) []string {
+// EnrolledWith returns the names of what enrolled with a key last, newest
+// first, newest of them at most. Network connectors have no list to look in, so
+// that theirs is always empty.
+func (c *Client) EnrolledWith(ctx context.Context, k Key, newest int) ([]string, error) {
+	if newest <= 0 {
+		return nil, nil
+	}
+	machines, listed, err := c.Dependents(ctx, k)
+	if err != nil || !listed {
+		return nil, err
+	}
+	var names []string
+	for _, m := range machines[:min(newest, len(machines))] {
+		names = append(names, m.Name)
+	}
+	return names, nil
+}
+
+// Dependents returns the machines that enrolled with a key, newest first: without
+// it they are not upgraded any more. Of k it uses the kind and the id. Listed is
+// false for network connectors, which no list has, so that nobody knows theirs.
+func (c *Client) Dependents(ctx context.Context, k Key) (machines []Connector, listed bool, err error) {
+	resource, listed := machineLists[k.Kind]
+	if !listed {
+		return nil, false, nil
+	}
+	// The three lists name what matters here alike.
+	found, err := all(ctx, c, c.customerPath("v1", resource), wireConnector.connector)
+	if err != nil {
+		return nil, true, err
+	}
+	return newestOf(found, k.ID), true, nil
+}
+
+// newestOf returns the machines of a key, newest first.
+func newestOf(machines []Connector, key ID) []Connector {
 	var with []Connector
 	for _, m := range machines {
 		if m.KeyID == key {
@@ -40,11 +63,7 @@ func newestWith(machines []Connector, key ID, newest int) []string {
 		// Ids are given in order, and a longer number is a larger one.
 		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(len(b.ID), len(a.ID)), cmp.Compare(b.ID, a.ID))
 	})
-	var names []string
-	for _, m := range with[:min(newest, len(with))] {
-		names = append(names, m.Name)
-	}
-	return names
+	return with
 }
 
 // Machines returns what enrolled, of every kind that has a list: App Connectors,
@@ -52,7 +71,7 @@ func newestWith(machines []Connector, key ID, newest int) []string {
 // the tenant lacks or the role may not see counts as empty; what else failed is
 // in the error, beside what the others brought.
 func (c *Client) Machines(ctx context.Context) ([]Connector, error) {
-	resources := []string{"connector", "serviceEdge", "privateCloudController"}
+	resources := slices.Collect(maps.Values(machineLists))
 	lists, errs := make([][]Connector, len(resources)), make([]error, len(resources))
 	var wait sync.WaitGroup
 	for i, resource := range resources {

@@ -17,6 +17,8 @@ var (
 	ErrConflict    = errors.New("changed elsewhere meanwhile")
 	ErrManaged     = errors.New("managed by Zscaler")
 	ErrLimit       = errors.New("max uses out of range")
+	ErrDuplicate   = errors.New("the name is taken")
+	ErrReferenced  = errors.New("in use elsewhere")
 )
 
 // APIError is an answer of the API that is no success. It keeps no body, only
@@ -63,6 +65,10 @@ func (e *APIError) Is(target error) bool {
 		return e.Status == 429
 	case ErrConflict:
 		return e.Status == 409
+	case ErrDuplicate:
+		return e.Code == "resource.already.exist"
+	case ErrReferenced:
+		return e.Code == "resource.referenced"
 	case ErrUnavailable:
 		return e.Status >= 500 || (e.Status >= 300 && e.Status < 400)
 	}
@@ -73,6 +79,35 @@ func (e *APIError) Is(target error) bool {
 // answers with 401, from a token fault.
 func (e *APIError) deniesPermission() bool {
 	return e.Status == 401 && strings.HasPrefix(e.Code, "authz.")
+}
+
+// wireFields are the API's names of the fields that a person fills in.
+var wireFields = map[string]Field{
+	"name": FieldName, "maxUsage": FieldMaxUses, "enabled": FieldEnabled, "exportable": FieldExportable,
+	"enrollmentCertId": FieldCertificate, "zcomponentId": FieldGroup,
+	"expirationInEpochSec": FieldExpires, "ipAcl": FieldAllowedAddresses,
+}
+
+// FieldOf returns the field that an error of a create or an update is about; false
+// where it is about none.
+func FieldOf(err error) (Field, bool) {
+	var own *FieldError
+	var answer *APIError
+	switch {
+	case errors.As(err, &own):
+		return own.Field, true
+	case errors.Is(err, ErrLimit):
+		return FieldMaxUses, true
+	case errors.Is(err, ErrDuplicate):
+		return FieldName, true
+	case errors.As(err, &answer):
+		for _, p := range answer.Params {
+			if f, known := wireFields[p[strings.LastIndexByte(p, '.')+1:]]; known {
+				return f, true
+			}
+		}
+	}
+	return "", false
 }
 
 // SignInError is a refused sign-in. It is never sent again by itself: three

@@ -20,15 +20,18 @@ type wireGroup struct {
 	Enabled boolean `json:"enabled"`
 }
 
+// groupLists are the resources that list the groups of a kind.
+var groupLists = map[Kind]string{
+	AppConnector:    "appConnectorGroup",
+	ServiceEdge:     "serviceEdgeGroup",
+	CloudController: "privateCloudControllerGroup",
+}
+
 // Groups returns every group of a kind. Network connector groups have no
-// endpoint: theirs are to be derived from the keys, and asking for them is an
+// endpoint: theirs come from GroupsOf, and asking for them is an
 // error.
 func (c *Client) Groups(ctx context.Context, kind Kind) ([]Group, error) {
-	resource, ok := map[Kind]string{
-		AppConnector:    "appConnectorGroup",
-		ServiceEdge:     "serviceEdgeGroup",
-		CloudController: "privateCloudControllerGroup",
-	}[kind]
+	resource, ok := groupLists[kind]
 	if !ok {
 		return nil, fmt.Errorf("the API does not list the groups of a %s", kind.Title())
 	}

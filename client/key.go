@@ -35,6 +35,9 @@ type Key struct {
 	Microtenant      string
 	Text             Secret       // the zero Secret when the API does not show it
 	Hint             keytext.Hint // what may be shown of Text
+	// Fresh marks a key from the answer that created it: its text is at hand even
+	// if it is hidden, and never again.
+	Fresh bool
 }
 
 // Ref returns what names the key for good.
@@ -55,6 +58,16 @@ func (k Key) Left() int64 {
 // Managed reports whether the key belongs to Zscaler: the API refuses to
 // update or delete it.
 func (k Key) Managed() bool { return k.ReadOnly || k.ZscalerManaged }
+
+// AsListed returns the key as a list would bring it: without the text if it is
+// hidden.
+func (k Key) AsListed() Key {
+	if k.Fresh && !k.Exportable {
+		k.Text, k.Hint = Secret{}, keytext.Hint{}
+	}
+	k.Fresh = false
+	return k
+}
 
 // wireKey is a key as the API writes it.
 type wireKey struct {

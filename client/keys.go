@@ -94,6 +94,9 @@ func (c *Client) readKey(ctx context.Context, k Key) (Key, object, error) {
 	if fresh.CertificateID == k.CertificateID {
 		fresh.CertificateEnd = k.CertificateEnd
 	}
+	if k.Fresh { // whoever created it goes on having its text
+		fresh.Fresh, fresh.Text, fresh.Hint = true, k.Text, k.Hint
+	}
 	return fresh, raw, nil
 }
 

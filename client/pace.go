@@ -74,3 +74,30 @@ func sleep(ctx context.Context, d time.Duration) error {
 		return nil
 	}
 }
+
+// Ready waits until so many reads and writes could go out together within the
+// rate limit, so that whoever does one thing after another can stop between them
+// and never in the middle of a change. The error is the context's.
+func (c *Client) Ready(ctx context.Context, reads, writes int) error {
+	now := time.Now()
+	return c.wait(ctx, c.pace.ready(now, reads, writes).Sub(now), nil)
+}
+
+// ready returns when so many calls could go.
+func (p *pace) ready(now time.Time, reads, writes int) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	at := now
+	for _, of := range []struct {
+		times       []time.Time
+		wanted, max int
+	}{{p.reads, reads, maxReads}, {p.writes, writes, maxWrites}} {
+		// The wanted ones fit once so many of the last calls are old enough.
+		if i := len(of.times) + of.wanted - of.max - 1; of.wanted > 0 && i >= 0 && i < len(of.times) {
+			if free := of.times[i].Add(paceWindow + paceMargin); free.After(at) {
+				at = free
+			}
+		}
+	}
+	return at
+}

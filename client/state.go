@@ -81,7 +81,7 @@ func (k Key) holds(s State, now time.Time, near Threshold) bool {
 	case UsedUp:
 		return k.Uses >= k.MaxUses
 	case Hidden:
-		return !k.Exportable || k.Text.IsZero()
+		return k.Text.IsZero() || !k.Exportable && !k.Fresh
 	case CertificateExpired:
 		return !k.CertificateEnd.IsZero() && !now.Before(k.CertificateEnd)
 	case NearlyUsedUp:

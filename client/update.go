@@ -11,28 +11,6 @@ import (
 // Updated is a key before and after a change, both as read from the server.
 type Updated struct{ Before, After Key }
 
-// ConflictError says that somebody changed the key between what was seen and
-// now; nothing was sent.
-type ConflictError struct {
-	Fields []FieldConflict
-	Now    Key // what the server holds
-}
-
-// Error names the fields.
-func (e *ConflictError) Error() string {
-	s := "changed elsewhere meanwhile:"
-	for i, f := range e.Fields {
-		if i > 0 {
-			s += ","
-		}
-		s += fmt.Sprintf(" %s was %s and is now %s", f.Field, f.Seen, f.Now)
-	}
-	return s
-}
-
-// Is reports that this is a conflict.
-func (e *ConflictError) Is(target error) bool { return target == ErrConflict }
-
 // UnconfirmedError says that a change was sent and that it could not be read
 // back, so that nobody knows here whether it holds.
 type UnconfirmedError struct{ Err error }
@@ -51,22 +29,14 @@ func (e *UnconfirmedError) Unwrap() error { return e.Err }
 // *UnconfirmedError, or whatever the API answered; only after an
 // *UnconfirmedError may the change have been done.
 func (c *Client) UpdateKey(ctx context.Context, seen Key, ch Change) (Updated, error) {
-	return c.update(ctx, seen, func(now Key) (Change, error) {
-		if fields := Conflicts(seen, now); len(fields) > 0 {
-			return ch, &ConflictError{Fields: fields, Now: now}
-		}
-		return ch, nil
-	})
+	return c.update(ctx, seen, unlessChanged(seen, ch))
 }
 
 // RaiseMaxUses adds by to the max uses that the server holds now, whatever was
 // shown before, and reads the key back. The errors are those of UpdateKey
 // without the conflict.
 func (c *Client) RaiseMaxUses(ctx context.Context, k Key, by int64) (Updated, error) {
-	return c.update(ctx, k, func(now Key) (Change, error) {
-		limit := now.MaxUses + by
-		return Change{MaxUses: &limit}, nil
-	})
+	return c.update(ctx, k, raise(by))
 }
 
 // RaiseToCopy raises max uses by one like RaiseMaxUses, unless what the server
@@ -82,9 +52,30 @@ func (c *Client) RaiseToCopy(ctx context.Context, k Key) (Updated, error) {
 	})
 }
 
+// plan returns the change that fits a key as it was just read.
+type plan func(now Key) (Change, error)
+
+// unlessChanged plans a change unless somebody changed the key since it was seen.
+func unlessChanged(seen Key, ch Change) plan {
+	return func(now Key) (Change, error) {
+		if fields := Conflicts(seen, now); len(fields) > 0 {
+			return ch, &ConflictError{Fields: fields, Now: now}
+		}
+		return ch, nil
+	}
+}
+
+// raise plans so many uses more.
+func raise(by int64) plan {
+	return func(now Key) (Change, error) {
+		limit := now.MaxUses + by
+		return Change{MaxUses: &limit}, nil
+	}
+}
+
 // update reads, asks plan for the change that fits what was read, writes and
 // reads back. It starts over where the API had the object in use.
-func (c *Client) update(ctx context.Context, k Key, plan func(Key) (Change, error)) (Updated, error) {
+func (c *Client) update(ctx context.Context, k Key, plan plan) (Updated, error) {
 	done, err := c.turns.take(ctx, k.Ref())
 	if err != nil {
 		return Updated{}, err
@@ -137,10 +128,12 @@ func (c *Client) update(ctx context.Context, k Key, plan func(Key) (Change, erro
 }
 
 func (c *Client) put(ctx context.Context, now Key, raw object, ch Change) error {
-	_, err := c.do(ctx, request{
-		method: http.MethodPut, path: c.keyPath(now), body: raw.overlay(ch, now), microtenant: now.MicrotenantID,
-	})
+	_, err := c.do(ctx, c.updateRequest(now, raw, ch))
 	return err
+}
+
+func (c *Client) updateRequest(now Key, raw object, ch Change) request {
+	return request{method: http.MethodPut, path: c.keyPath(now), body: raw.overlay(ch, now), microtenant: now.MicrotenantID}
 }
 
 // confirm reads the key back after an accepted change.
@@ -158,9 +151,7 @@ func (c *Client) confirm(ctx context.Context, before, k Key, ch Change) (Updated
 // settle finds out what a change that brought no clear answer has done: a
 // connection may break after the server has acted.
 func (c *Client) settle(ctx context.Context, before, k Key, ch Change, cause error) (Updated, error) {
-	var unsent *unsentError
-	status := statusOf(cause)
-	if status != 0 && status < 500 || neverMade(cause) || errors.As(cause, &unsent) || errors.Is(cause, ErrSignIn) {
+	if refusedOutright(cause) {
 		return Updated{}, cause
 	}
 	after, err := c.GetKey(ctx, k)

@@ -25,6 +25,9 @@ const (
 	DeedLowered    DeedAction = "lowered"
 	DeedRevealed   DeedAction = "revealed"
 	DeedDownloaded DeedAction = "downloaded"
+	DeedCreated    DeedAction = "created"
+	DeedEdited     DeedAction = "edited"
+	DeedDeleted    DeedAction = "deleted"
 )
 
 // Deed is one deed, recorded once it is done. It has no room for a key text.
@@ -38,6 +41,8 @@ type Deed struct {
 	Route, Evidence string
 	// From and To are the max uses before and after a raise or a lowering.
 	From, To int64
+	// Fields are what else an edit changed, in the words of client.Field.
+	Fields []string
 }
 
 // entry is what is to be written down once: a deed in the journal, or a key in the

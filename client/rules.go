@@ -1,0 +1,69 @@
+package client
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// maxNameLength is how many characters a new name may have.
+const maxNameLength = 255
+
+// FieldError is a value that a field of a key cannot have; nothing was sent.
+type FieldError struct {
+	Field   Field
+	Problem string // behind the field's name it makes a sentence
+}
+
+// Error returns field and problem.
+func (e *FieldError) Error() string { return string(e.Field) + " " + e.Problem }
+
+// CheckName returns nil for a name that the portal would take for a new key,
+// else a *FieldError. Existing names break the rule and are never refused.
+func CheckName(name string) error {
+	switch odd := strings.IndexFunc(name, func(r rune) bool { return !inNewName(r) }); {
+	case strings.Trim(name, " ") == "":
+		return &FieldError{FieldName, "is missing"}
+	case strings.Trim(name, " ") != name:
+		return &FieldError{FieldName, "cannot begin or end with a blank"}
+	case odd >= 0:
+		r, _ := utf8.DecodeRuneInString(name[odd:])
+		return &FieldError{FieldName, fmt.Sprintf("cannot hold %q: letters, digits, blank, . - and _ are allowed", r)}
+	case len(name) > maxNameLength:
+		return &FieldError{FieldName, fmt.Sprintf("is longer than %d characters", maxNameLength)}
+	}
+	return nil
+}
+
+// inNewName is the portal's rule for the characters of a new name.
+func inNewName(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune(" .-_", r)
+}
+
+// CheckExpiry returns nil for an end of life after now and for the zero time,
+// which is none, else a *FieldError.
+func CheckExpiry(t, now time.Time) error {
+	switch {
+	case t.IsZero() || t.After(now) && t.Unix() <= lastSecond:
+		return nil
+	case t.After(now):
+		return &FieldError{FieldExpires, "is too far away"}
+	}
+	return &FieldError{FieldExpires, "is in the past: a key that is to enrol nobody is better disabled"}
+}
+
+// CheckAddresses returns nil for addresses and networks such as 192.0.2.7 and
+// 2001:db8::/32, else a *FieldError that names the first that is neither.
+func CheckAddresses(addresses []string) error {
+	for _, a := range addresses {
+		if _, err := netip.ParseAddr(a); err == nil {
+			continue
+		}
+		if _, err := netip.ParsePrefix(a); err != nil {
+			return &FieldError{FieldAllowedAddresses, fmt.Sprintf("cannot hold %q: write 192.0.2.7 or 192.0.2.0/24", a)}
+		}
+	}
+	return nil
+}
