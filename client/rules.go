@@ -3,6 +3,7 @@ package client
 import (
 	"fmt"
 	"net/netip"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -66,4 +67,57 @@ func CheckAddresses(addresses []string) error {
 		}
 	}
 	return nil
+}
+
+// ParseExpiry reads an end of life as a person writes it: "never" or nothing,
+// "2027-01-31" for the end of that day, "2027-01-31 14:30", or a time from now such
+// as "12h", "30d" and "2w". Days and times are those of now's time zone. The error
+// is a *FieldError, also for what is not after now.
+func ParseExpiry(text string, now time.Time) (time.Time, error) {
+	text = strings.TrimSpace(text)
+	if text == "" || text == "never" {
+		return time.Time{}, nil
+	}
+	t, ok := parseMoment(text, now)
+	if !ok {
+		return time.Time{}, &FieldError{FieldExpires, fmt.Sprintf("cannot be %q: write never, 2027-01-31, 2027-01-31 14:30, 30d or 12h", text)}
+	}
+	return t, CheckExpiry(t, now)
+}
+
+func parseMoment(text string, now time.Time) (time.Time, bool) {
+	if t, err := time.ParseInLocation("2006-01-02", text, now.Location()); err == nil {
+		return t.AddDate(0, 0, 1).Add(-time.Second), true
+	}
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04"} {
+		if t, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
+			return t, true
+		}
+	}
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t, true
+	}
+	n, err := strconv.ParseUint(text[:len(text)-1], 10, 16)
+	if err != nil {
+		return time.Time{}, false
+	}
+	switch text[len(text)-1] {
+	case 'h':
+		return now.Add(time.Duration(n) * time.Hour).Truncate(time.Second), true
+	case 'd':
+		return now.AddDate(0, 0, int(n)).Truncate(time.Second), true
+	case 'w':
+		return now.AddDate(0, 0, 7*int(n)).Truncate(time.Second), true
+	}
+	return time.Time{}, false
+}
+
+// ParseAddresses reads addresses and networks between commas or blanks; "none" and
+// nothing are none. The error is that of CheckAddresses.
+func ParseAddresses(text string) ([]string, error) {
+	addresses := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+	if len(addresses) == 1 && addresses[0] == "none" {
+		addresses = nil
+	}
+	return addresses, CheckAddresses(addresses)
 }
