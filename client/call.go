@@ -34,7 +34,7 @@ type answer struct {
 	body       []byte
 	requestID  string
 	retryAfter time.Duration
-	tries      int      // how often the request was sent
+	doubtful   bool     // an earlier try of a write may have been done
 	secrets    []Secret // what the request carried, in case the server echoes it
 }
 
@@ -43,14 +43,14 @@ type answer struct {
 // a startOverError asks for a fresh update.
 func (c *Client) do(ctx context.Context, r request) (answer, error) {
 	var tries, limits int
-	renewed := false
-	for sent := 1; ; sent++ {
+	renewed, doubtful := false, false
+	for {
 		token, err := c.admission(ctx, r.method != http.MethodGet)
 		if err != nil {
-			return answer{}, &unsentError{err}
+			return answer{doubtful: doubtful}, &unsentError{err}
 		}
 		a, err := c.try(ctx, r, token)
-		a.tries = sent
+		a.doubtful = doubtful
 		if err == nil {
 			return a, nil
 		}
@@ -72,6 +72,7 @@ func (c *Client) do(ctx context.Context, r request) (answer, error) {
 			} else {
 				tries++
 				n = tries
+				doubtful = doubtful || a.status >= 500
 			}
 		}
 		if n == 0 || tries >= maxTries || limits >= maxLimits {

@@ -44,7 +44,12 @@ func addressWords(addresses []string) string {
 	return strings.Join(slices.Sorted(slices.Values(addresses)), ", ")
 }
 
-func certificateWords(k Key) string { return k.Certificate + " (" + string(k.CertificateID) + ")" }
+func certificateWords(k Key) string {
+	if k.Certificate == "" {
+		return string(k.CertificateID)
+	}
+	return k.Certificate + " (" + string(k.CertificateID) + ")"
+}
 
 func yesNo(v bool) string {
 	if v {
@@ -57,7 +62,7 @@ func timeWords(t time.Time) string {
 	if t.IsZero() {
 		return "never"
 	}
-	return t.Format(time.RFC3339)
+	return t.UTC().Format(time.RFC3339)
 }
 
 // LimitError is a max uses that the key cannot have.
@@ -130,8 +135,12 @@ func (ch Change) check(held Key) error {
 	return nil
 }
 
-// applied returns k as the change makes it.
-func (ch Change) applied(k Key) Key {
+// Applied returns k as the change makes it. Of another certificate only the id is
+// known.
+func (ch Change) Applied(k Key) Key {
+	if ch.CertificateID != nil && *ch.CertificateID != k.CertificateID {
+		k.Certificate, k.CertificateEnd = "", time.Time{}
+	}
 	apply(&k.Name, ch.Name)
 	apply(&k.MaxUses, ch.MaxUses)
 	apply(&k.CertificateID, ch.CertificateID)

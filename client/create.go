@@ -98,7 +98,11 @@ func (c *Client) CreateKey(ctx context.Context, n NewKey, before []Key) (Created
 	if err == nil {
 		var w wireKey
 		if json.Unmarshal(a.body, &w) == nil && w.ID != "" {
-			return Created{Key: c.named(ctx, n, w.key(n.Kind))}, nil
+			k := w.key(n.Kind)
+			if w.Exportable == nil { // the text that came along says nothing here
+				k.Exportable = !n.Hidden
+			}
+			return Created{Key: c.named(ctx, n, k)}, nil
 		}
 		err = notJSON(a)
 	} else if refusedOutright(err) {
@@ -130,7 +134,7 @@ func (c *Client) named(ctx context.Context, n NewKey, k Key) Key {
 // lookFor finds out what a creation without an answer has done.
 func (c *Client) lookFor(ctx context.Context, n NewKey, before []Key, cause error) (Created, error) {
 	for try := 1; ; try++ {
-		keys, err := all(ctx, c, c.keysPath(n.Kind), func(w wireKey) Key { return w.key(n.Kind) })
+		keys, err := allIn(ctx, c, c.keysPath(n.Kind), n.MicrotenantID, func(w wireKey) Key { return w.key(n.Kind) })
 		if err != nil {
 			return Created{}, &UnconfirmedError{cause}
 		}

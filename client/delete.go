@@ -32,9 +32,9 @@ func (c *Client) DeleteKey(ctx context.Context, seen Key) (already bool, err err
 	a, err := c.do(ctx, c.deleteRequest(now))
 	switch {
 	case errors.Is(err, ErrNotFound):
-		// On a repeat the try before has done it, else somebody was quicker.
-		return a.tries == 1, nil
-	case err != nil && refusedOutright(err):
+		// The try before may have done it, else somebody was quicker.
+		return !a.doubtful, nil
+	case err != nil && refusedOutright(err) && !a.doubtful:
 		return false, err
 	}
 	_, still := c.GetKey(ctx, now)

@@ -14,7 +14,7 @@ import (
 // that the tenant lacks the kind or the role may not see it.
 func (c *Client) KeyPages(ctx context.Context, kind Kind) iter.Seq2[[]Key, error] {
 	return func(yield func([]Key, error) bool) {
-		for p, err := range pages[wireKey](ctx, c, c.keysPath(kind)) {
+		for p, err := range pages[wireKey](ctx, c, c.keysPath(kind), "") {
 			keys := make([]Key, 0, len(p))
 			for _, w := range p {
 				keys = append(keys, w.key(kind))
@@ -94,7 +94,7 @@ func (c *Client) readKey(ctx context.Context, k Key) (Key, object, error) {
 	if fresh.CertificateID == k.CertificateID {
 		fresh.CertificateEnd = k.CertificateEnd
 	}
-	if k.Fresh { // whoever created it goes on having its text
+	if k.Fresh && !k.Text.IsZero() { // whoever created it goes on having its text
 		fresh.Fresh, fresh.Text, fresh.Hint = true, k.Text, k.Hint
 	}
 	return fresh, raw, nil

@@ -93,7 +93,7 @@ func (p *pace) ready(now time.Time, reads, writes int) time.Time {
 		wanted, max int
 	}{{p.reads, reads, maxReads}, {p.writes, writes, maxWrites}} {
 		// The wanted ones fit once so many of the last calls are old enough.
-		if i := len(of.times) + of.wanted - of.max - 1; of.wanted > 0 && i >= 0 && i < len(of.times) {
+		if i := len(of.times) + min(of.wanted, of.max) - of.max - 1; of.wanted > 0 && i >= 0 && i < len(of.times) {
 			if free := of.times[i].Add(paceWindow + paceMargin); free.After(at) {
 				at = free
 			}

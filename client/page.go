@@ -39,12 +39,12 @@ func (p page[T]) last(n, seen int) bool {
 
 // pages yields the pages of a list until its end. An error ends it; a list
 // without an end is an error, so that nothing is left out in silence.
-func pages[T any](ctx context.Context, c *Client, path string) iter.Seq2[[]T, error] {
+func pages[T any](ctx context.Context, c *Client, path string, microtenant ID) iter.Seq2[[]T, error] {
 	return func(yield func([]T, error) bool) {
 		seen := 0
 		for n := 1; n <= maxPages; n++ {
 			a, err := c.do(ctx, request{
-				method: http.MethodGet, path: path,
+				method: http.MethodGet, path: path, microtenant: microtenant,
 				query: url.Values{"page": {strconv.Itoa(n)}, "pagesize": {strconv.Itoa(pageSize)}},
 			})
 			if err != nil {
@@ -75,8 +75,13 @@ func decodePage[T any](a answer) (page[T], error) {
 
 // all returns a whole list, each element turned into its own type.
 func all[W, T any](ctx context.Context, c *Client, path string, turn func(W) T) ([]T, error) {
+	return allIn(ctx, c, path, "", turn)
+}
+
+// allIn is all of one microtenant, of the configured one where it is "".
+func allIn[W, T any](ctx context.Context, c *Client, path string, microtenant ID, turn func(W) T) ([]T, error) {
 	var list []T
-	for p, err := range pages[W](ctx, c, path) {
+	for p, err := range pages[W](ctx, c, path, microtenant) {
 		if err != nil {
 			return list, err
 		}

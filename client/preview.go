@@ -23,7 +23,8 @@ func (c *Client) PreviewCreate(n NewKey) (Preview, error) {
 }
 
 // PreviewUpdate returns the writing call of UpdateKey, and the key before and
-// after it. It reads the key, and has the errors of UpdateKey.
+// after it. It reads the key, and has the errors of UpdateKey. The zero Preview
+// says that the key is as asked already and nothing would be sent.
 func (c *Client) PreviewUpdate(ctx context.Context, seen Key, ch Change) (Preview, Updated, error) {
 	return c.previewUpdate(ctx, seen, unlessChanged(seen, ch))
 }
@@ -45,7 +46,10 @@ func (c *Client) previewUpdate(ctx context.Context, k Key, plan plan) (Preview, 
 	if err != nil {
 		return Preview{}, Updated{}, err
 	}
-	return c.updateRequest(now, raw, ch).preview(), Updated{now, ch.applied(now)}, nil
+	if ch.heldBy(now) {
+		return Preview{}, Updated{now, now}, nil
+	}
+	return c.updateRequest(now, raw, ch).preview(), Updated{now, ch.Applied(now)}, nil
 }
 
 // PreviewDelete returns the writing call of DeleteKey.

@@ -59,7 +59,8 @@ func CheckExpiry(t, now time.Time) error {
 // 2001:db8::/32, else a *FieldError that names the first that is neither.
 func CheckAddresses(addresses []string) error {
 	for _, a := range addresses {
-		if _, err := netip.ParseAddr(a); err == nil {
+		// A zone is a name on one machine alone, and may hold anything.
+		if address, err := netip.ParseAddr(a); err == nil && address.Zone() == "" {
 			continue
 		}
 		if _, err := netip.ParsePrefix(a); err != nil {

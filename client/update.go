@@ -11,6 +11,14 @@ import (
 // Updated is a key before and after a change, both as read from the server.
 type Updated struct{ Before, After Key }
 
+// Taken returns the change that takes an update back, as far as it can be: a text
+// that was hidden stays hidden.
+func (u Updated) Taken() Change {
+	ch := Difference(u.After, u.Before)
+	ch.Exportable = nil
+	return ch
+}
+
 // UnconfirmedError says that a change was sent and that it could not be read
 // back, so that nobody knows here whether it holds.
 type UnconfirmedError struct{ Err error }
@@ -92,12 +100,10 @@ func (c *Client) update(ctx context.Context, k Key, plan plan) (Updated, error) 
 			}
 			return Updated{}, err
 		}
-		if n == 1 {
-			before = now
-		}
 		if sent != nil && sent.heldBy(now) {
 			return Updated{before, now}, nil
 		}
+		before = now // whoever undoes this undoes nobody else's change
 		ch, err := plan(now)
 		if err == nil {
 			err = ch.check(now)
