@@ -23,19 +23,26 @@ type call struct {
 	query url.Values
 	body  []byte
 	now   time.Time
+	late  bool // another write to the same object was under way when it came
 }
 
 // handler answers a call while Server.mu is held. Its error is a *Refusal.
 type handler func(c call) (answer, error)
 
-// serve reads the call, lets the handler answer under the lock, and writes.
+// serve lets the latency pass, reads the call, lets the handler answer under the
+// lock, and writes.
 func (s *Server) serve(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var a answer
+		late, done := s.begin(r)
+		// Here for a caller that leaves; whoever has an answer may write again.
+		defer done()
+		s.delay(r)
 		body, err := readBody(w, r)
 		if err == nil {
-			a, err = s.locked(h, call{req: r, query: r.URL.Query(), body: body})
+			a, err = s.locked(h, call{req: r, query: r.URL.Query(), body: body, late: late})
 		}
+		done()
 		if err != nil {
 			a = refused(err)
 		}

@@ -51,7 +51,24 @@ func (s *Server) SetField(kind, id, name string, value any) bool {
 	return true
 }
 
-// DeleteKey deletes a key, managed or not, and says whether there was one.
+// SetReferenced says whether a key is in use elsewhere: the API deletes none that
+// is. It returns false if there is no such key.
+func (s *Server) SetReferenced(kind, id string, referenced bool) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, known := s.tenant.keyByID[id]
+	if !known || k.kind != kind {
+		return false
+	}
+	if referenced {
+		s.tenant.referenced[id] = true
+	} else {
+		delete(s.tenant.referenced, id)
+	}
+	return true
+}
+
+// DeleteKey deletes a key, managed or in use or neither, and says whether there was one.
 func (s *Server) DeleteKey(kind, id string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -3,9 +3,11 @@ package mockserver
 import (
 	"encoding/json"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -81,7 +83,7 @@ func isEmptyArray(raw string) bool {
 
 // check refuses a key that the API would not take; before is the key as it
 // was, or nil for a new one.
-func (t *tenant) check(k key, before *key) error {
+func (t *tenant) check(k key, before *key, now time.Time) error {
 	for _, rule := range []func(key, *key) error{
 		t.checkName, t.checkMaxUses, t.checkGroup, t.checkCertificate,
 		t.checkMicrotenant, checkAddresses,
@@ -89,6 +91,13 @@ func (t *tenant) check(k key, before *key) error {
 		if err := rule(k, before); err != nil {
 			return err
 		}
+	}
+	// What has run out may stay: a key is never too old to be renamed.
+	if before == nil && k.expired(now) {
+		return invalid(fieldExpiry, "expirationInEpochSec is in the past")
+	}
+	if (before == nil || before.text(fieldCert) != k.text(fieldCert)) && t.certificateEnded(k, now) {
+		return invalid(fieldCert, "this enrollment certificate has ended")
 	}
 	return nil
 }
@@ -108,7 +117,7 @@ func (t *tenant) checkName(k key, before *key) error {
 	if _, taken := t.keyNamed(name, k.kind); taken {
 		return &Refusal{
 			Status: http.StatusBadRequest, ID: "resource.already.exist",
-			Reason: "a provisioning key of this kind has this name already", Params: []string{name},
+			Reason: "a provisioning key of this kind has this name already", Params: []string{fieldName},
 		}
 	}
 	return nil
@@ -190,5 +199,20 @@ func checkAddresses(k key, _ *key) error {
 	if err := json.Unmarshal([]byte(raw), &list); err != nil {
 		return invalid(fieldIPACL, "ipAcl must be a list of strings")
 	}
+	for _, entry := range list {
+		if !isAddress(entry) {
+			return invalid(fieldIPACL, "ipAcl must hold addresses and networks alone")
+		}
+	}
 	return nil
+}
+
+// isAddress takes 192.0.2.7 and 192.0.2.0/24, and no zone: that is a name on one
+// machine alone.
+func isAddress(entry string) bool {
+	if a, err := netip.ParseAddr(entry); err == nil {
+		return a.Zone() == ""
+	}
+	_, err := netip.ParsePrefix(entry)
+	return err == nil
 }

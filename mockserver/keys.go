@@ -41,7 +41,7 @@ func (s *Server) createKey(c call) (answer, error) {
 	if err := s.tenant.tidy(k); err != nil {
 		return answer{}, err
 	}
-	if err := s.tenant.check(k, nil); err != nil {
+	if err := s.tenant.check(k, nil, c.now); err != nil {
 		return answer{}, err
 	}
 	m := s.tenant.material
@@ -78,7 +78,7 @@ func (s *Server) updateKey(c call) (answer, error) {
 	if err := s.tenant.tidy(next); err != nil {
 		return answer{}, err
 	}
-	if err := s.tenant.check(next, &k); err != nil {
+	if err := s.tenant.check(next, &k, c.now); err != nil {
 		return answer{}, err
 	}
 	next.touch(c.now, byAdministrator)
@@ -98,6 +98,12 @@ func (s *Server) deleteKey(c call) (answer, error) {
 	}
 	if err := changeable(k); err != nil {
 		return answer{}, err
+	}
+	if s.tenant.referenced[k.text(fieldID)] {
+		return answer{}, &Refusal{
+			Status: http.StatusBadRequest, ID: "resource.referenced",
+			Reason: "the provisioning key is in use elsewhere and cannot be deleted", Params: []string{k.text(fieldID)},
+		}
 	}
 	s.tenant.dropKey(k)
 	return noContent(), nil

@@ -46,6 +46,8 @@ type sketch struct {
 	expired  bool
 	managed  bool
 	readOnly bool
+	// referenced is in use elsewhere and cannot be deleted.
+	referenced bool
 	// extras gives it an end to come, allowed addresses and a uiConfig.
 	extras bool
 }
@@ -91,7 +93,7 @@ func plan() []sketch {
 		{kind: KindAppConnector, uses: fresh, cert: ownCert},
 		{kind: KindAppConnector, uses: hugeLimit},
 		{kind: KindNetworkConnector, uses: allUsed},
-		{kind: KindCloudController, uses: nearly},
+		{kind: KindCloudController, uses: nearly, referenced: true},
 		{kind: KindNetworkConnector, uses: nearly},
 	}
 }

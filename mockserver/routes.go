@@ -75,7 +75,8 @@ func (s *Server) routes() http.Handler {
 }
 
 // resource guards a call: the limit first, since it holds for refused calls
-// too, then the token, then the customer whose tenant is asked for.
+// too, then the token, then the customer whose tenant is asked for, and last
+// whether somebody else is writing.
 func (s *Server) resource(d door, next handler) handler {
 	return func(c call) (answer, error) {
 		if wait := s.limiter.take(c.req.Method, c.now); wait > 0 {
@@ -89,6 +90,9 @@ func (s *Server) resource(d door, next handler) handler {
 				Status: http.StatusForbidden, ID: "access.forbidden",
 				Reason: "these credentials have no access to this customer", Params: []string{customer},
 			}
+		}
+		if c.late {
+			return answer{}, concurrent()
 		}
 		return next(c)
 	}

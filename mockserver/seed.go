@@ -34,6 +34,7 @@ func seedTenant(seed int64, keys int, now time.Time) *tenant {
 			customerID: "2161962" + strconv.FormatInt(m.between(1e10, 1e11-1), 10),
 			keys:       map[string][]*object{},
 			keyByID:    make(map[string]key, keys),
+			referenced: map[string]bool{},
 			groups:     map[string][]*object{},
 			machines:   map[string][]*object{},
 		},
@@ -104,6 +105,9 @@ func (s *seeder) add(sk sketch) {
 	k.setText(fieldTenantName, at.group.text(fieldTenantName))
 	k.setText(fieldText, m.keyText())
 	s.addKey(k)
+	if sk.referenced {
+		s.referenced[k.text(fieldID)] = true
+	}
 	s.addMachines(k, created)
 }
 

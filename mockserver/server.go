@@ -30,7 +30,8 @@ type Options struct {
 	Seed int64
 	// Keys is the number of provisioning keys, 40 when zero, 100,000 at most.
 	Keys int
-	// Latency passes before every answer.
+	// Latency passes before every answer. A write to an object that another write
+	// is under way to for that long is refused, as by the real API.
 	Latency time.Duration
 	// RateLimit allows 20 reads and 10 writes in 10 seconds, and no more.
 	RateLimit bool
@@ -65,6 +66,8 @@ type Server struct {
 	gate    *gate
 	limiter *limiter
 	log     requestLog
+	// writing are the paths of the objects that a write is under way to.
+	writing map[string]bool
 }
 
 // New makes a server with its tenant. The error says that Keys or a duration
@@ -85,10 +88,10 @@ func New(o Options) (*Server, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &Server{now: o.Now, latency: o.Latency, limiter: newLimiter(o.RateLimit)}
+	s := &Server{now: o.Now, latency: o.Latency, limiter: newLimiter(o.RateLimit), writing: map[string]bool{}}
 	s.tenant = seedTenant(o.Seed, o.Keys, o.Now())
 	s.gate = newGate(o.Seed, s.tenant.customerID, o.TokenLife)
-	s.handler = s.record(s.stamp(s.delay(s.routes())))
+	s.handler = s.record(s.stamp(s.routes()))
 	return s, nil
 }
 
@@ -107,24 +110,6 @@ func (s *Server) Credentials() Credentials {
 		CustomerID:   s.tenant.customerID,
 		Vanity:       vanity,
 	}
-}
-
-// delay lets the latency pass first. A caller that leaves meanwhile finds its
-// call not done, and gets a cut connection instead of an answer.
-func (s *Server) delay(next http.Handler) http.Handler {
-	if s.latency == 0 {
-		return next
-	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		timer := time.NewTimer(s.latency)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-r.Context().Done():
-			panic(http.ErrAbortHandler)
-		}
-		next.ServeHTTP(w, r)
-	})
 }
 
 // stamp puts the request id on every answer, in the header of the front door

@@ -84,6 +84,7 @@ type tenant struct {
 	customerID   string
 	keys         map[string][]*object
 	keyByID      map[string]key
+	referenced   map[string]bool // ids of the keys that are in use elsewhere
 	groups       map[string][]*object
 	machines     map[string][]*object
 	certificates []*object
@@ -99,6 +100,7 @@ func (t *tenant) addKey(k key) {
 // dropKey removes a key. Connectors enrolled with it stay, as in a real tenant.
 func (t *tenant) dropKey(k key) {
 	delete(t.keyByID, k.text(fieldID))
+	delete(t.referenced, k.text(fieldID))
 	t.keys[k.kind] = slices.DeleteFunc(t.keys[k.kind], func(o *object) bool { return o == k.object })
 }
 
