@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"provkeys/client"
 	"provkeys/cmd/internal/download"
@@ -43,30 +42,31 @@ func (a *app) settleLock(ctx context.Context, o downloadOptions, l lock) (lock, 
 	return a.askPassphrase(ctx, tty, o.name)
 }
 
+// undownloaded is said of a download that was not made.
+const undownloaded = "nothing was written"
+
 // refusedDownload is a download that a person did not go on with.
 func refusedDownload(why string) *fault {
-	return &fault{faultUnconfirmed, "nothing was written: " + why, "run it again when you like"}
+	return refused(undownloaded, why)
 }
 
 // confirmPlain asks whether the text may lie in the plain.
 func confirmPlain(ctx context.Context, tty terminal, name string) error {
-	answer, err := ask(ctx, tty, fmt.Sprintf("Write the text of %s unencrypted? [y/N] ", name), false)
+	answer, err := ask(ctx, tty, fmt.Sprintf("Write the text of %s unencrypted? [y/N] ", name), false, undownloaded)
 	if err != nil {
 		return err
 	}
-	for _, yes := range []string{"y", "Y", "yes", "Yes", "YES"} {
-		if answer.Equal(client.NewSecret(yes)) {
-			return nil
-		}
+	if !oneOf(answer, yes) {
+		return refusedDownload("it was not confirmed")
 	}
-	return refusedDownload("it was not confirmed")
+	return nil
 }
 
 // askPassphrase asks for a passphrase twice, or makes one where none is given.
 func (a *app) askPassphrase(ctx context.Context, tty terminal, name string) (lock, error) {
 	question := fmt.Sprintf("Passphrase for the text of %s (empty: make one): ", name)
 	for range maxTries {
-		first, err := ask(ctx, tty, question, true)
+		first, err := ask(ctx, tty, question, true, undownloaded)
 		if err != nil {
 			return lock{}, err
 		}
@@ -77,7 +77,7 @@ func (a *app) askPassphrase(ctx context.Context, tty terminal, name string) (loc
 			say(tty, why.Error()+".\n")
 			continue
 		}
-		second, err := ask(ctx, tty, "The same once more: ", true)
+		second, err := ask(ctx, tty, "The same once more: ", true, undownloaded)
 		if err != nil {
 			return lock{}, err
 		}
@@ -95,36 +95,6 @@ func (a *app) madeLock() (lock, error) {
 	l, err := a.passphraseLock(made)
 	l.made = made
 	return l, err
-}
-
-// ask puts a question and reads the answer.
-func ask(ctx context.Context, tty terminal, question string, hidden bool) (client.Secret, error) {
-	say(tty, question)
-	answer, err := tty.ReadLine(ctx, hidden)
-	switch {
-	case errors.Is(err, io.EOF):
-		say(tty, "\n")
-		return client.Secret{}, refusedDownload("there was no answer")
-	case errors.Is(err, context.Canceled):
-		say(tty, "\n")
-		return client.Secret{}, &interruptedError{err}
-	case err != nil:
-		return client.Secret{}, fmt.Errorf("read from the terminal: %w", err)
-	}
-	if hidden {
-		say(tty, "\n") // the one that was typed did not show
-	}
-	return answer, nil
-}
-
-// say writes to the terminal. One that takes nothing will give no answer
-// either.
-func say(tty terminal, words string) {
-	text, end := words, ""
-	if words[len(words)-1] == '\n' {
-		text, end = words[:len(words)-1], "\n"
-	}
-	_, _ = io.WriteString(tty, style.Sanitize(text)+end)
 }
 
 // showPassphrase shows a passphrase that was made, at the terminal and nowhere

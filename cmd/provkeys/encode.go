@@ -107,21 +107,25 @@ func (s scalar) yaml() string {
 }
 
 // csvTable writes records under a header, every cell quoted.
-func csvTable(list []record) string {
+func csvTable(header []string, list []record) string {
 	var b strings.Builder
-	header := fieldNames()
 	for i, name := range header {
 		header[i] = csvCell(name)
 	}
 	b.WriteString(strings.Join(header, ",") + "\r\n")
 	for _, r := range list {
-		cells := make([]string, 0, len(r))
-		for _, f := range r {
-			cells = append(cells, csvCell(style.Sanitize(f.plain)))
-		}
-		b.WriteString(strings.Join(cells, ",") + "\r\n")
+		b.WriteString(csvLine(r))
 	}
 	return b.String()
+}
+
+// csvLine writes one record.
+func csvLine(r record) string {
+	cells := make([]string, 0, len(r))
+	for _, f := range r {
+		cells = append(cells, csvCell(style.Sanitize(f.plain)))
+	}
+	return strings.Join(cells, ",") + "\r\n"
 }
 
 // csvCell quotes a cell. A spreadsheet would run one that begins like a

@@ -36,6 +36,13 @@ type interruptedError struct{ err error }
 func (e *interruptedError) Error() string { return "interrupted: " + e.err.Error() }
 func (e *interruptedError) Unwrap() error { return e.err }
 
+// standingError is what came of work that an interrupt lets come to its end: the
+// interrupt does not explain it.
+type standingError struct{ err error }
+
+func (e *standingError) Error() string { return e.err.Error() }
+func (e *standingError) Unwrap() error { return e.err }
+
 // hangupError is a console whose terminal has gone.
 type hangupError struct{ err error }
 
@@ -53,12 +60,15 @@ func (e *timeoutError) Unwrap() error { return e.err }
 
 // explain finds the words for any error.
 func (a *app) explain(err error) fault {
+	var standing *standingError
 	var interrupted *interruptedError
 	var timeout *timeoutError
 	var known *fault
 	var unconfirmed *client.UnconfirmedError
 	var configuration *config.UsageError
 	switch {
+	case errors.As(err, &standing):
+		return a.explain(standing.err)
 	case errors.As(err, &interrupted):
 		return explainInterrupted(err)
 	case errors.As(err, &timeout) && outOfTime(err):
@@ -172,9 +182,18 @@ func outOfTime(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, client.ErrUnavailable) || errors.Is(err, client.ErrRateLimited)
 }
 
+// shown returns the fault as it may be written: made safe for a terminal, and
+// without a secret that it may quote.
+func (f fault) shown() fault {
+	f.message, f.hint = withoutSecrets(style.Sanitize(f.message)), withoutSecrets(style.Sanitize(f.hint))
+	return f
+}
+
 // report writes a fault to stderr, as text or as one JSON object.
 func (a *app) report(f fault, asJSON bool) {
-	f.message, f.hint = withoutSecrets(style.Sanitize(f.message)), withoutSecrets(style.Sanitize(f.hint))
+	f = f.shown()
+	a.saying.Lock()
+	defer a.saying.Unlock()
 	// There is nowhere left to tell that stderr is closed.
 	if !asJSON {
 		_, _ = fmt.Fprintf(a.err, "provkeys: %s\n", f.message)

@@ -42,19 +42,31 @@ func (a *app) recordRevealed(ctx context.Context, keys ...client.Key) error {
 	return nil
 }
 
-// recordLimit writes down a changed limit; one that stayed is no deed.
-func (a *app) recordLimit(done client.Updated) {
-	d := journal.Deed{
-		Action: journal.Raised, Key: done.After.Ref(), Name: done.After.Name,
-		From: done.Before.MaxUses, To: done.After.MaxUses,
+// recordUpdate writes down what an update has changed: a limit by its numbers,
+// everything else by its name. What stayed is no deed.
+func (a *app) recordUpdate(u client.Updated) {
+	base := journal.Deed{Key: u.After.Ref(), Name: u.After.Name}
+	limit, edit := base, base
+	limit.Action, limit.From, limit.To = journal.Raised, u.Before.MaxUses, u.After.MaxUses
+	if limit.From > limit.To {
+		limit.Action = journal.Lowered
 	}
-	switch {
-	case d.From == d.To:
-		return
-	case d.From > d.To:
-		d.Action = journal.Lowered
+	edit.Action = journal.Edited
+	for _, c := range client.Conflicts(u.Before, u.After) {
+		if c.Field != client.FieldMaxUses {
+			edit.Fields = append(edit.Fields, c.Field)
+		}
 	}
-	a.record(d)
+	var deeds []journal.Deed
+	if limit.From != limit.To {
+		deeds = append(deeds, limit)
+	}
+	if edit.Fields != nil {
+		deeds = append(deeds, edit)
+	}
+	if deeds != nil {
+		a.record(deeds...)
+	}
 }
 
 // consoleJournal is the journal as the console sees it.
@@ -62,8 +74,12 @@ type consoleJournal struct{ app *app }
 
 // Record writes one deed down. The console says it when that fails.
 func (c consoleJournal) Record(d tui.Deed) error {
+	fields := make([]client.Field, 0, len(d.Fields))
+	for _, f := range d.Fields {
+		fields = append(fields, client.Field(f))
+	}
 	return c.app.recordIn(journal.Deed{
 		Action: journal.Action(d.Action), Key: d.Key, Name: d.Name,
-		Route: d.Route, Evidence: d.Evidence, From: d.From, To: d.To,
+		Route: d.Route, Evidence: d.Evidence, From: d.From, To: d.To, Fields: fields,
 	})
 }

@@ -99,7 +99,7 @@ func (a *app) writeKeys(ctx context.Context, keys []client.Key, v view) error {
 	case formatYAML:
 		return a.write(yamlList(records(keys, v)))
 	case formatCSV:
-		return a.write(csvTable(records(keys, v)))
+		return a.write(csvTable(fieldNames(), records(keys, v)))
 	case formatName:
 		return a.write(nameLines(keys))
 	case formatTSV:

@@ -71,10 +71,13 @@ func records(keys []client.Key, v view) []record {
 	return list
 }
 
-// fieldNames returns the names of a record's fields, in order.
-func fieldNames() []string {
-	var names []string
-	for _, f := range newRecord(client.Key{}, view{}) {
+// fieldNames returns the names of a key's fields, in order.
+func fieldNames() []string { return newRecord(client.Key{}, view{}).names() }
+
+// names returns the names of a record's fields, in order.
+func (r record) names() []string {
+	names := make([]string, 0, len(r))
+	for _, f := range r {
 		names = append(names, f.name)
 	}
 	return names

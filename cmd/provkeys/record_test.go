@@ -161,7 +161,7 @@ func TestHostileNamesSurviveYAML(t *testing.T) {
 
 func TestCSVRunsNoFormula(t *testing.T) {
 	t.Parallel()
-	out := csvTable(records(hostileKeys(), view{now: noon}))
+	out := csvTable(fieldNames(), records(hostileKeys(), view{now: noon}))
 
 	rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
 	if err != nil {

@@ -52,7 +52,8 @@ and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
 	root.SetFlagErrorFunc(flagFault)
 	root.AddCommand(
 		newDemoCommand(a), newListCommand(a), newGetCommand(a),
-		newCopyCommand(a), newSnippetCommand(a), newDownloadCommand(a), newSetMaxCommand(a),
+		newCopyCommand(a), newSnippetCommand(a), newDownloadCommand(a),
+		newSetMaxCommand(a), newDeleteCommand(a),
 		newInspectCommand(a), newExplainCommand(a), newVersionCommand(a),
 		newHelperCommand(a),
 	)

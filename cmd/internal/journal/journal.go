@@ -30,16 +30,19 @@ const (
 	Lowered    Action = "lowered"
 	Deleted    Action = "deleted"
 	Downloaded Action = "downloaded"
+	Created    Action = "created"
+	Edited     Action = "edited"
 )
 
 // Deed is one thing done to one key.
 type Deed struct {
 	Action   Action
 	Key      client.Ref
-	Name     string // the key's name
-	Route    string // of a copy or a download
-	Evidence string // of a copy
-	From, To int64  // max uses, of a raised or lowered key
+	Name     string         // the key's name
+	Route    string         // of a copy or a download
+	Evidence string         // of a copy
+	From, To int64          // max uses, of a raised or lowered key
+	Fields   []client.Field // what else an edit changed
 }
 
 // Who is a person as far as this machine knows.
@@ -60,19 +63,20 @@ type Journal struct {
 
 // line is a deed as it is written. Its names are a promise.
 type line struct {
-	Time     string `json:"time"`
-	Action   Action `json:"action"`
-	Who      string `json:"who"`
-	SSH      string `json:"ssh,omitempty"`
-	Profile  string `json:"profile,omitempty"`
-	Customer string `json:"customer,omitempty"`
-	Kind     string `json:"kind"`
-	ID       string `json:"id"`
-	Name     string `json:"name"`
-	Route    string `json:"route,omitempty"`
-	Evidence string `json:"evidence,omitempty"`
-	From     *int64 `json:"from,omitempty"`
-	To       *int64 `json:"to,omitempty"`
+	Time     string         `json:"time"`
+	Action   Action         `json:"action"`
+	Who      string         `json:"who"`
+	SSH      string         `json:"ssh,omitempty"`
+	Profile  string         `json:"profile,omitempty"`
+	Customer string         `json:"customer,omitempty"`
+	Kind     string         `json:"kind"`
+	ID       string         `json:"id"`
+	Name     string         `json:"name"`
+	Route    string         `json:"route,omitempty"`
+	Evidence string         `json:"evidence,omitempty"`
+	From     *int64         `json:"from,omitempty"`
+	To       *int64         `json:"to,omitempty"`
+	Fields   []client.Field `json:"fields,omitempty"`
 }
 
 // Record adds a line for each deed, all of them in one piece. Of nothing it
@@ -100,6 +104,9 @@ func (j Journal) line(d Deed) line {
 	}
 	if d.Action == Raised || d.Action == Lowered {
 		l.From, l.To = &d.From, &d.To
+	}
+	for _, f := range d.Fields {
+		l.Fields = append(l.Fields, client.Field(cut(string(f))))
 	}
 	return l
 }

@@ -1,0 +1,15 @@
+package client
+
+import "context"
+
+// MachinesOf returns everything that enrolled with keys of a kind, each with its
+// KeyID, in the server's order. Listed is false for network connectors, which no
+// list has.
+func (c *Client) MachinesOf(ctx context.Context, kind Kind) (machines []Connector, listed bool, err error) {
+	resource, listed := machineLists[kind]
+	if !listed {
+		return nil, false, nil
+	}
+	machines, err = all(ctx, c, c.customerPath("v1", resource), wireConnector.connector)
+	return machines, true, err
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"provkeys/client"
+)
+
+// settleAmendment looks up what an amendment names, and refuses what the tenant
+// would not take of any key.
+func (a *app) settleAmendment(ctx context.Context, s *session, m *amendment, keys []client.Key, listing client.Listing) error {
+	if m.change.Name != nil && *m.change.Name != keys[0].Name {
+		if err := a.checkNewName(*m.change.Name, keys[0].Kind, listing.Keys); err != nil {
+			return err
+		}
+	}
+	if m.certificate == "" {
+		return nil
+	}
+	certificates, err := s.api.Certificates(ctx)
+	if err != nil {
+		return fmt.Errorf("signing certificates: %w", err)
+	}
+	if m.signer, err = a.pickCertificate(certificates, m.certificate); err != nil {
+		return err
+	}
+	m.change.CertificateID = &m.signer.ID
+	return nil
+}
+
+// checkNewName refuses a name that stands already among the keys of a kind, and
+// tells of one that stands in another: names become prefixes of what enrols.
+func (a *app) checkNewName(name string, kind client.Kind, keys []client.Key) error {
+	for _, k := range keys {
+		if k.Name == name && k.Kind == kind {
+			return usageFault("choose another name, such as "+client.NextName(name, keys), "there is a %s key %q already", kind.Title(), name)
+		}
+	}
+	for _, k := range keys {
+		if k.Name == name {
+			a.note("a %s key is named %s too: what enrols is named after its key, and cannot be told apart", k.Kind.Title(), name)
+		}
+	}
+	return nil
+}
+
+// pickCertificate returns the certificate of a name or an id, if it can sign.
+func (a *app) pickCertificate(certificates []client.Certificate, name string) (client.Certificate, error) {
+	fits := slices.DeleteFunc(slices.Clone(certificates), func(c client.Certificate) bool {
+		return c.Name != name && string(c.ID) != name
+	})
+	switch len(fits) {
+	case 0:
+		return client.Certificate{}, usageFault("use one of "+strings.Join(a.signers(certificates), ", "), "there is no signing certificate %q", name)
+	case 1:
+	default:
+		words := make([]string, 0, len(fits))
+		for _, c := range fits {
+			words = append(words, string(c.ID))
+		}
+		return client.Certificate{}, &fault{
+			faultAmbiguous, fmt.Sprintf("%q fits %d signing certificates: %s", name, len(fits), strings.Join(words, ", ")),
+			"give the id of the one you mean",
+		}
+	}
+	if why := fits[0].WhyNot(a.now()); why != "" {
+		return client.Certificate{}, usageFault("use one of "+strings.Join(a.signers(certificates), ", "), "the certificate %q cannot sign: %s", fits[0].Name, why)
+	}
+	return fits[0], nil
+}
+
+// signers are the names of the certificates that can sign.
+func (a *app) signers(certificates []client.Certificate) []string {
+	var names []string
+	for _, c := range client.UsableCertificates("", certificates, nil, a.now()) {
+		names = append(names, fmt.Sprintf("%q", c.Name))
+	}
+	return names
+}
