@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
@@ -28,6 +30,10 @@ func formKey(f deploy.Form) string {
 func (m *Model) openCopyAs() tea.Cmd {
 	k, _ := m.keys.current()
 	m.took()
+	return m.copyAsFor(k)
+}
+
+func (m *Model) copyAsFor(k client.Key) tea.Cmd {
 	m.open, m.copyAs = copyAsOpen, copyAsDialog{key: k}
 	for _, f := range deploy.Forms() {
 		one := choice{key: formKey(f), words: style.Fit(string(f), 11) + f.Title()}
@@ -49,7 +55,7 @@ func (m *Model) afterCopyAs(f deploy.Form, a answer) tea.Cmd {
 	if a == unanswered {
 		return nil
 	}
-	m.open = noDialog
+	m.closeDialog()
 	if a == cancelled {
 		return nil
 	}
@@ -58,7 +64,10 @@ func (m *Model) afterCopyAs(f deploy.Form, a answer) tea.Cmd {
 
 // text returns what is handed over: the key's text, or the snippet around it.
 func (msg textCopiedMsg) text() (client.Secret, error) {
-	if msg.form == "" {
+	switch {
+	case len(msg.all) > 1:
+		return manyTexts(msg.all), nil
+	case msg.form == "":
 		return msg.key.Text, nil
 	}
 	return deploy.Snippet(msg.form, msg.key)
@@ -66,6 +75,9 @@ func (msg textCopiedMsg) text() (client.Secret, error) {
 
 // what names what is handed over, as toasts do.
 func (msg textCopiedMsg) what() string {
+	if n := len(msg.all); n > 1 {
+		return fmt.Sprintf("%d keys, one a line", n)
+	}
 	if msg.form == "" {
 		return called(msg.key.Name)
 	}

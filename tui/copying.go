@@ -16,6 +16,9 @@ import (
 // copyChecked reads the key again, asks the copy function again, as whyNoCopy
 // did, and copies, so that what is copied will enrol.
 func (m *Model) copyChecked() tea.Cmd {
+	if len(m.keys.marks) > 0 {
+		return m.copyMarked()
+	}
 	k, _ := m.keys.current()
 	m.took()
 	return m.copyFresh(k, "")
@@ -70,6 +73,9 @@ func (m *Model) readFresh(msg keyFetchedMsg, not, instead string) (k client.Key,
 	}
 	m.takeIn(msg.key)
 	k, _ = m.keys.catalog.Get(msg.key.Ref())
+	if msg.key.Fresh { // the catalog never has the text of a hidden key
+		k.Fresh, k.Text, k.Hint = true, msg.key.Text, msg.key.Hint
+	}
 	if b := k.CopyBlock(m.now); b != nil {
 		return k, blockedWords(k, b, m.opts.ReadOnly)
 	}
@@ -114,10 +120,13 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 	o := msg.copied.Outcome
 	done := m.hold(msg)
 	if msg.form.Secret() { // else nobody has the key from it
-		m.watch(msg.key, msg.checked)
-		done = tea.Batch(done, m.record(Deed{
-			Action: DeedCopied, Key: msg.key.Ref(), Name: msg.key.Name, Route: o.RouteWords(), Evidence: o.Evidence.String(),
-		}), m.remember(msg.key))
+		if msg.all == nil {
+			msg.all = []client.Key{msg.key}
+		}
+		for _, k := range msg.all {
+			m.watch(k, msg.checked)
+		}
+		done = tea.Batch(done, m.manyCopied(msg, Deed{Action: DeedCopied, Route: o.RouteWords(), Evidence: o.Evidence.String()}))
 	}
 	if m.act.busy || msg.number < m.held.number {
 		return done // something newer has the word
@@ -126,7 +135,9 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 	if o.Evidence == clipboard.EvidenceDiffers {
 		tone = toneBad
 	}
-	words = join(words, m.copyWarnings(msg.key))
+	if len(msg.all) <= 1 {
+		words = join(words, m.copyWarnings(msg.key))
+	}
 	if m.loads.certs.IsZero() {
 		words += " Whether its signing certificate is still valid is not known here."
 	}
@@ -144,6 +155,14 @@ func (m *Model) copyWarnings(k client.Key) string {
 
 // whyNoCopy asks the copy function and the clipboard's plan.
 func (m *Model) whyNoCopy() string {
+	if len(m.keys.marks) > 0 && len(m.plan.Steps) > 0 {
+		return "" // each of them is asked
+	}
+	return m.whyNoOneCopy()
+}
+
+// whyNoOneCopy asks about the key under the cursor.
+func (m *Model) whyNoOneCopy() string {
 	if why := m.whyNoKey(); why != "" {
 		return why
 	}
@@ -159,7 +178,10 @@ func (m *Model) whyNoCopy() string {
 
 // whyNoRaise says why raising the key by one would not make it copyable.
 func (m *Model) whyNoRaise() string {
-	if why := m.whyNoEdit(); why != "" {
+	if len(m.keys.marks) > 0 {
+		return ""
+	}
+	if why := m.whyNoOneEdit(); why != "" {
 		return why
 	}
 	k, _ := m.keys.current()
@@ -173,6 +195,9 @@ func (m *Model) whyNoRaise() string {
 }
 
 func (m *Model) openRaise() tea.Cmd {
+	if len(m.keys.marks) > 0 {
+		return m.openBulkRaise()
+	}
 	k, _ := m.keys.current()
 	m.openConfirm(confirmDialog{
 		title:  "Raise and copy",
@@ -201,8 +226,9 @@ func (m *Model) raised(msg keyRaisedMsg) tea.Cmd {
 	}
 	m.takeIn(msg.updated.After)
 	m.follow(msg.updated.After)
+	m.mayUndo(msg.updated)
 	raised := fmt.Sprintf("%s raised from %d to %d.", name, msg.updated.Before.MaxUses, msg.updated.After.MaxUses)
-	recorded := m.recordLimit(msg.updated)
+	recorded := m.recordEdit(msg.updated)
 	if msg.gen != m.act.gen {
 		return tea.Batch(recorded, m.say(toneGood, raised))
 	}

@@ -32,9 +32,17 @@ func (m *Model) dialogKey(key tea.KeyPressMsg) tea.Cmd {
 		w, h := m.dialogSize()
 		lines := len(m.inspect.report.lines(w, m.theme))
 		return m.afterInspect(m.inspect.press(key, m.burst.quick, lines, reportHeight(h)))
+	case createOpen:
+		return m.afterCreate(m.create.press(key, m.burst.serial))
+	case deleteOpen:
+		return m.afterDelete(m.erase.press(key))
+	case bulkOpen:
+		w, h := m.dialogSize()
+		lines := len(m.bulk.resultLines(w, m.theme))
+		return m.afterBulk(m.bulk.press(key, lines, m.bulk.resultHeight(w, h), m.burst.serial))
 	case helpOpen:
 		if !m.help.press(key, m.helpLines(), m.helpHeight()) {
-			m.open = noDialog
+			m.closeDialog()
 		}
 	}
 	return nil
@@ -86,7 +94,7 @@ func (m *Model) afterConfirm(a answer) tea.Cmd {
 	if a == unanswered || a == accepted && m.confirm.burst == m.burst.serial {
 		return nil
 	}
-	m.open = noDialog
+	m.closeDialog()
 	if a == cancelled {
 		return nil
 	}
@@ -134,7 +142,7 @@ func (m *Model) afterSort(c catalog.Column, a answer) tea.Cmd {
 	if a == unanswered {
 		return nil
 	}
-	m.open = noDialog
+	m.closeDialog()
 	if a == cancelled {
 		return nil
 	}
@@ -174,12 +182,12 @@ func (m *Model) afterCommand(word string, a answer) tea.Cmd {
 		return nil
 	}
 	if a == cancelled || word == "" {
-		m.open = noDialog
+		m.closeDialog()
 		return nil
 	}
 	switch found := m.named(word); len(found) {
 	case 1:
-		m.open = noDialog
+		m.closeDialog()
 		return m.perform(found[0])
 	case 0:
 		m.command.fault = "no such action: ? lists them"

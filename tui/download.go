@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -39,6 +40,14 @@ type Download struct {
 	Plain      bool
 }
 
+// route is the journal's word for how the file is written.
+func (d Download) route() string {
+	if d.Plain {
+		return "plain"
+	}
+	return "age"
+}
+
 // Downloaded is a file that was written.
 type Downloaded struct {
 	Path    string // absolute
@@ -47,7 +56,8 @@ type Downloaded struct {
 
 // downloadDialog asks how and where to write a key's text.
 type downloadDialog struct {
-	key    client.Key // as it was shown
+	key    client.Key   // as it was shown
+	many   []client.Key // those of several files, in a folder; nil for one
 	stage  downloadStage
 	offers choices // of protections
 	form   form.Form
@@ -102,17 +112,24 @@ const (
 )
 
 func (m *Model) whyNoDownload() string {
-	if why := m.whyNoKey(); why != "" {
+	if why := m.whyNoKey(); why != "" && len(m.keys.marks) == 0 {
 		return why
 	}
 	if m.effects.downloads == nil {
-		return "Nothing can be written from here: provkeys download does that at a shell."
+		return m.whyNoFiles()
+	}
+	if len(m.keys.marks) > 0 {
+		return "" // each of them is asked
 	}
 	k, _ := m.keys.current()
 	if b := k.CopyBlock(m.now); b != nil {
 		return blockedWords(k, b, m.opts.ReadOnly)
 	}
 	return ""
+}
+
+func (m *Model) whyNoFiles() string {
+	return "Nothing can be written from here: provkeys download does that at a shell."
 }
 
 // whyNoMadePassphrase says why a passphrase that was made up could not be shown
@@ -131,8 +148,17 @@ func (m *Model) whyNoMadePassphrase() string {
 }
 
 func (m *Model) openDownload() tea.Cmd {
+	if keys := m.markedKeys(); len(keys) > 0 {
+		cmd := m.downloadFor(keys[0])
+		m.download.many = keys
+		return cmd
+	}
 	k, _ := m.keys.current()
 	m.took()
+	return m.downloadFor(k)
+}
+
+func (m *Model) downloadFor(k client.Key) tea.Cmd {
 	m.closeDownload()
 	m.download.key, m.download.offers, m.download.checks = k, protections(m.whyNoMadePassphrase()), m.effects.downloads
 	m.open = downloadOpen
@@ -149,8 +175,16 @@ func (m *Model) closeDownload() {
 	m.download.work.stop()
 	m.download = downloadDialog{work: m.download.work}
 	if m.open == downloadOpen {
-		m.open = noDialog
+		m.closeDialog()
 	}
+}
+
+// what names what is downloaded.
+func (d *downloadDialog) what() string {
+	if d.many != nil {
+		return fmt.Sprintf("%d marked keys", len(d.many))
+	}
+	return called(d.key.Name)
 }
 
 // typing reports whether a text field takes the keys.
@@ -195,7 +229,11 @@ func (d *downloadDialog) choose(key tea.KeyPressMsg) downloadAnswer {
 	case cancelled:
 		return downloadClosed
 	case accepted:
-		d.stage, d.form = downloadFilling, downloadForm(d.key, d.protection(), d.checks)
+		path := form.Field{Name: pathField, Label: "file", Value: d.checks.FileName(d.key, d.protection() != plainText)}
+		if d.many != nil {
+			path.Label, path.Value, path.Hint = "folder", "./", "a file of its own for each key"
+		}
+		d.stage, d.form = downloadFilling, downloadForm(path, d.protection(), d.checks)
 	}
 	return downloadGoesOn
 }
@@ -236,7 +274,7 @@ func (d *downloadDialog) view(w, h int, th style.Theme) []string {
 	case downloadChoosing:
 		return d.offers.viewOver(keysLine(w, th, "enter", "go on", "esc", "cancel"), w, h, th)
 	case downloadConfirming:
-		question := []string{"Write " + called(d.key.Name) + " in the plain?", "Whoever can read " + style.Sanitize(d.path) + " can enrol with it."}
+		question := []string{"Write " + d.what() + " in the plain?", "Whoever can read " + style.Sanitize(d.path) + " can enrol with it."}
 		return overKeys(wrapped(question, w), keysLine(w, th, "y", "write it in the plain", "esc", "back"), h)
 	case downloadShowing:
 		return d.shown(w, h, th)

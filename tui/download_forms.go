@@ -24,15 +24,12 @@ const recipientsMost = 20
 func recipientField(i int) string { return fmt.Sprintf("recipient %d", i+1) }
 
 // downloadForm asks for what a protection needs, and for the path.
-func downloadForm(k client.Key, p protection, checks Downloads) form.Form {
-	path := form.Field{
-		Name: pathField, Label: "file", Value: checks.FileName(k, p != plainText),
-		Check: func(text string) (string, error) {
-			if strings.TrimSpace(text) == "" {
-				return "", errors.New("type the path of a new file")
-			}
-			return "", nil
-		},
+func downloadForm(path form.Field, p protection, checks Downloads) form.Form {
+	path.Check = func(text string) (string, error) {
+		if strings.TrimSpace(text) == "" {
+			return "", errors.New("type the path of a new file")
+		}
+		return "", nil
 	}
 	switch p {
 	case ownPassphrase:

@@ -2,20 +2,13 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
 	"provkeys/tui/style"
 )
-
-// route is the journal's word for how the file is written.
-func (d *downloadDialog) route() string {
-	if d.protection() == plainText {
-		return "plain"
-	}
-	return "age"
-}
 
 // afterDownload acts on what the dialog returned.
 func (m *Model) afterDownload(a downloadAnswer) tea.Cmd {
@@ -31,7 +24,11 @@ func (m *Model) afterDownload(a downloadAnswer) tea.Cmd {
 			return nil
 		}
 		d.path = d.form.Value(pathField)
-		if d.protection() == plainText {
+		switch {
+		case d.many != nil && d.protection() == plainText:
+			d.stage = downloadConfirming
+			return nil
+		case d.protection() == plainText:
 			_, gen := d.work.begin(m.ctx)
 			d.stage = downloadChecking
 			return m.effects.placeDownload(gen, d.path, d.key)
@@ -70,7 +67,21 @@ func (m *Model) downloadPlaced(msg downloadPlacedMsg) tea.Cmd {
 // copy.
 func (m *Model) checkDownload() tea.Cmd {
 	d := &m.download
+	to := d.asked()
+	ctx, gen := d.work.begin(m.ctx)
+	d.stage = downloadChecking
+	if d.many != nil {
+		return m.effects.prepareDownloads(gen, to, d.protection() == madePassphrase)
+	}
+	return m.effects.checkDownload(ctx, gen, to, m.loads.certs.IsZero())
+}
+
+// asked returns what the form asks for. Several files go into a folder.
+func (d *downloadDialog) asked() Download {
 	to := Download{Key: d.key, Path: d.path}
+	if d.many != nil {
+		to.Path = strings.TrimRight(d.path, "/") + "/"
+	}
 	switch d.protection() {
 	case ownPassphrase:
 		to.Passphrase = client.NewSecret(d.form.Value(passphraseField))
@@ -79,9 +90,27 @@ func (m *Model) checkDownload() tea.Cmd {
 	case plainText:
 		to.Plain = true
 	}
-	ctx, gen := d.work.begin(m.ctx)
-	d.stage = downloadChecking
-	return m.effects.checkDownload(ctx, gen, to, m.loads.certs.IsZero())
+	return to
+}
+
+// downloadsPrepared writes a file for each of the marked keys, one after another.
+func (m *Model) downloadsPrepared(msg bulkPreparedMsg) tea.Cmd {
+	d := &m.download
+	if msg.gen != d.work.gen {
+		return nil
+	}
+	if msg.refused != nil {
+		_, fields := recipients(d.form)
+		return m.notDownloaded(fields[msg.recipient], msg.refused.Error())
+	}
+	to, keys := d.asked(), d.many
+	if !msg.made.IsZero() {
+		to.Passphrase = msg.made
+	}
+	m.closeDownload()
+	gen := m.bulk.job.gen
+	m.open, m.bulk = bulkOpen, bulkDialog{deed: bulkDownload, keys: keys, to: to, job: bulkJob{gen: gen, made: msg.made}}
+	return m.beginBulk()
 }
 
 // downloadChecked writes the file, if the key is still one that will enrol. What
@@ -118,7 +147,7 @@ func (m *Model) downloaded(msg downloadedMsg) tea.Cmd {
 		return m.notDownloaded(pathField, failure(msg.err))
 	}
 	done := tea.Batch(
-		m.record(Deed{Action: DeedDownloaded, Key: msg.key.Ref(), Name: msg.key.Name, Route: m.download.route()}),
+		m.record(Deed{Action: DeedDownloaded, Key: msg.key.Ref(), Name: msg.key.Name, Route: m.download.asked().route()}),
 		m.remember(msg.key))
 	words := join(fmt.Sprintf("%s is written to %s, for %s.", called(msg.key.Name), style.Sanitize(msg.done.Path), style.Sanitize(msg.done.Readers)),
 		join(m.openingWords(), m.copyWarnings(msg.key)))

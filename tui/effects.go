@@ -10,7 +10,7 @@ import (
 	"provkeys/client/deploy"
 )
 
-// This file, effects_copy.go and effects_files.go hold every effect: whatever
+// This file, effects_copy.go, effects_files.go and effects_write.go hold every effect: whatever
 // waits, calls the API, touches the clipboard or a file, or writes to the
 // terminal happens there and nowhere else.
 
@@ -133,24 +133,6 @@ func (e effects) whoEnrolled(ctx context.Context, k client.Key, newest int) tea.
 			names = nil
 		}
 		return keyUsedMsg{key: k, names: names}
-	})
-}
-
-func (e effects) changeMaxUses(ctx context.Context, gen int, seen client.Key, limit int64) tea.Cmd {
-	return guard(func() tea.Msg {
-		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
-		defer cancel()
-		updated, err := e.client.UpdateKey(ctx, seen, client.Change{MaxUses: &limit})
-		return keyEditedMsg{gen: gen, seen: seen, updated: updated, err: err}
-	})
-}
-
-func (e effects) raiseByOne(ctx context.Context, gen int, seen client.Key) tea.Cmd {
-	return guard(func() tea.Msg {
-		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
-		defer cancel()
-		updated, err := e.client.RaiseToCopy(ctx, seen)
-		return keyRaisedMsg{gen: gen, seen: seen, updated: updated, err: err}
 	})
 }
 

@@ -75,11 +75,8 @@ func hasFingerprint(log string) bool {
 func (e effects) checkDownload(ctx context.Context, gen int, d Download, certificates bool) tea.Cmd {
 	return guard(func() tea.Msg {
 		msg := downloadCheckedMsg{gen: gen, download: d}
-		for i, recipient := range d.Recipients {
-			if msg.refused = e.downloads.CheckRecipient(recipient); msg.refused != nil {
-				msg.recipient = i
-				return msg
-			}
+		if msg.recipient, msg.refused = e.refusedRecipient(d); msg.refused != nil {
+			return msg
 		}
 		msg.fetched = e.fetch(ctx, d.Key, certificates)
 		return msg

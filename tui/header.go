@@ -179,11 +179,30 @@ func shortTitle(kind client.Kind) string {
 // narrow the screen is.
 func (m *Model) footerLine(w int) string {
 	list, _ := m.listed()
+	if len(m.keys.marks) > 0 {
+		list = markedFooter(list)
+	}
 	line := footerPairs(list, w, true)
 	if style.Width(keysLine(3*w, m.theme, line...)) >= w {
 		line = footerPairs(list, w, false)
 	}
 	return " " + keysLine(w-1, m.theme, line...)
+}
+
+// markedFooter returns what can be done with marked keys, and the last actions of a
+// footer.
+func markedFooter(list []binding) []binding {
+	words := map[action]string{
+		"edit": "change all", "raise": "raise all", "copy": "copy all", "download": "download all", "delete": "delete all",
+		"mark": "mark", "back": "unmark all", "help": "help", "quit": "quit",
+	}
+	var marked []binding
+	for _, b := range list {
+		if b.footer, b.wide = words[b.action], ""; b.footer != "" {
+			marked = append(marked, b)
+		}
+	}
+	return marked
 }
 
 // footerPairs returns the keys of the footer and their words: with wide all that
@@ -222,6 +241,9 @@ func (m *Model) countLine(w int) string {
 		text = " no rows"
 	}
 	const separator = " · "
+	if marked := m.markedWords(); marked != "" {
+		text += separator + marked
+	}
 	if m.reveal.there() {
 		text += separator + m.revealedWords()
 	}

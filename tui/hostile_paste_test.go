@@ -29,7 +29,7 @@ var fields = map[string]struct {
 }{
 	"inspect":  {[]string{"i"}, "ctrl+u empty"},
 	"filter":   {[]string{"/"}, "0 of 40 shown"},
-	"edit":     {[]string{"e"}, "Max uses of"},
+	"edit":     {[]string{"e"}, "Edit"},
 	"download": {[]string{"o", "p"}, "passphrase"},
 	"command":  {[]string{":"}, " :x"},
 }
@@ -107,7 +107,7 @@ func TestWhatFollowsAPastedEnterIsDropped(t *testing.T) {
 			c.press("/")
 			c.write(paste)
 			c.pass(time.Second)
-			c.misses("Raise and copy", "Max uses of")
+			c.misses("Raise and copy", "Edit")
 			if got := c.field(kind, id, "maxUsage"); got != "60" || c.clip.n != 0 {
 				t.Errorf("%q set max uses to %s and copied %d times", paste, got, c.clip.n)
 			}
@@ -126,7 +126,7 @@ func TestAKeyRightBehindAPressedEscOrEnterActs(t *testing.T) {
 			c.pass(escHeld)
 			c.write("e")
 			c.pass(time.Second)
-			c.sees("Max uses of " + asg)
+			c.sees("Edit " + asg)
 		})
 	}
 }
@@ -145,7 +145,7 @@ func TestAQuickEscOrCtrlCLeavesIfNothingFollows(t *testing.T) {
 				c.press(open)
 				c.write("15" + out)
 				c.pass(time.Second)
-				c.misses("Max uses of", "ctrl+u empty", " :15")
+				c.misses("Edit", "ctrl+u empty", " :15")
 				c.press("?")
 				c.sees("Keys")
 			})

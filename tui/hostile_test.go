@@ -150,7 +150,7 @@ func TestHostileNamesDoNothingInWordsAndTitles(t *testing.T) {
 				c.sees(strings.Join(style.Wrap(style.Truncate(n.Shown, 24)+": Handed to your clipboard command.", 118), " "))
 				c.obeyed("a copy")
 				c.press("e")
-				c.sees("Max uses of " + style.Truncate(n.Shown, 24))
+				c.sees("Edit " + style.Truncate(n.Shown, 24))
 				c.press(esc)
 				used := named("1000", n.Text, n.Text, n.Text)
 				used["usageCount"] = "100"

@@ -67,7 +67,7 @@ func (m *Model) closeInspect() {
 	m.inspect.work.stop()
 	m.inspect.again()
 	if m.open == inspectOpen {
-		m.open = noDialog
+		m.closeDialog()
 	}
 }
 

@@ -88,23 +88,33 @@ func (m *Model) remember(k client.Key) tea.Cmd {
 func (m *Model) recordUnfinished() {
 	if m.download.stage == downloadWriting {
 		k := m.download.key
-		m.record(Deed{Action: DeedDownloaded, Key: k.Ref(), Name: k.Name, Route: m.download.route(), Evidence: "unknown"})
+		m.record(Deed{Action: DeedDownloaded, Key: k.Ref(), Name: k.Name, Route: m.download.asked().route(), Evidence: "unknown"})
 	}
 	if m.writes > 0 && m.handed.secret {
 		m.record(Deed{Action: DeedCopied, Key: m.handed.ref, Name: m.handed.name, Evidence: "unknown"})
 	}
 }
 
-// recordLimit records that the max uses of a key were changed.
-func (m *Model) recordLimit(u client.Updated) tea.Cmd {
-	d := Deed{Action: DeedRaised, Key: u.After.Ref(), Name: u.After.Name, From: u.Before.MaxUses, To: u.After.MaxUses}
-	switch {
-	case d.From == d.To:
-		return nil
-	case d.From > d.To:
-		d.Action = DeedLowered
+// recordEdit records what was changed: a raise or a lowering, and beside it what
+// else an edit changed.
+func (m *Model) recordEdit(u client.Updated) tea.Cmd {
+	var cmds []tea.Cmd
+	var fields []string
+	for _, f := range client.Conflicts(u.Before, u.After) {
+		if f.Field != client.FieldMaxUses {
+			fields = append(fields, string(f.Field))
+			continue
+		}
+		d := Deed{Action: DeedRaised, Key: u.After.Ref(), Name: u.After.Name, From: u.Before.MaxUses, To: u.After.MaxUses}
+		if d.From > d.To {
+			d.Action = DeedLowered
+		}
+		cmds = append(cmds, m.record(d))
 	}
-	return m.record(d)
+	if fields != nil {
+		cmds = append(cmds, m.record(Deed{Action: DeedEdited, Key: u.After.Ref(), Name: u.After.Name, Fields: fields}))
+	}
+	return tea.Batch(cmds...)
 }
 
 // wasRecorded says so when a deed could not be written down.

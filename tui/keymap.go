@@ -32,15 +32,23 @@ type binding struct {
 // bindings returns every action there is, in the order in which help shows them.
 func bindings() []binding {
 	return []binding{
-		{action: "copy", keys: []string{"y", "c"}, does: "copy the key text, after checking that it will enrol", footer: "copy", whyNot: (*Model).whyNoCopy, run: (*Model).copyChecked},
-		{action: "copy-loaded", keys: []string{"!"}, does: "copy what was loaded, without asking the backend again", whyNot: (*Model).whyNoCopy, run: (*Model).copyLoaded},
-		{action: "copy-as", keys: []string{"Y"}, does: "copy as a snippet: environment file, cloud-init, Docker, Helm, user data", wide: "copy as", whyNot: (*Model).whyNoCopy, run: (*Model).openCopyAs},
+		{action: "copy", keys: []string{"y", "c"}, does: "copy the key text, after checking that it will enrol; with marks: all of them, one a line", footer: "copy", whyNot: (*Model).whyNoCopy, run: (*Model).copyChecked},
+		{action: "copy-loaded", keys: []string{"!"}, does: "copy what was loaded, without asking the backend again", whyNot: (*Model).whyNoOneCopy, run: (*Model).copyLoaded},
+		{action: "copy-as", keys: []string{"Y"}, does: "copy as a snippet: environment file, cloud-init, Docker, Helm, user data", wide: "copy as", whyNot: (*Model).whyNoOneCopy, run: (*Model).openCopyAs},
 		{action: "clear", keys: []string{"X"}, does: "clear the clipboard now of what was copied from here", whyNot: (*Model).whyNoClear, run: (*Model).clearNow},
-		{action: "edit", keys: []string{"e"}, does: "edit max uses: 15 sets it, +5 adds to it", footer: "max uses", write: true, whyNot: (*Model).whyNoEdit, run: (*Model).openEdit},
-		{action: "raise", keys: []string{"E"}, does: "raise max uses by one and copy, where that is all that is missing", write: true, whyNot: (*Model).whyNoRaise, run: (*Model).openRaise},
+		{action: "edit", keys: []string{"e"}, does: "edit a key: max uses (15 sets it, +5 adds to it), name, certificate, expiry…; with marks: change them all", footer: "edit", write: true, whyNot: (*Model).whyNoEdit, run: (*Model).openEdit},
+		{action: "raise", keys: []string{"E"}, does: "raise max uses by one and copy, where that is all that is missing; with marks: raise them all", write: true, whyNot: (*Model).whyNoRaise, run: (*Model).openRaise},
+		{action: "undo", keys: []string{"u"}, does: "undo the last edit, for 30 s after it", write: true, whyNot: (*Model).whyNoUndo, run: (*Model).undoEdit},
+		{action: "new", keys: []string{"n"}, does: "make a new key", footer: "new", write: true, run: (*Model).openCreate},
+		{action: "new-like", keys: []string{"N"}, does: "make a new key like this one: same kind, group and certificate", write: true, whyNot: (*Model).whyNoKey, run: (*Model).openCreateLike},
+		{action: "delete", keys: []string{"D"}, does: "delete a key, after showing what depends on it; with marks: delete them all", write: true, whyNot: (*Model).whyNoDelete, run: (*Model).openDelete},
+
+		{action: "mark", keys: []string{"space"}, does: "mark a key, or take its mark away: e E y o D act on all marked keys", whyNot: (*Model).whyNoKey, run: (*Model).markOne},
+		{action: "mark-range", keys: []string{"M"}, does: "mark from the last mark to here", whyNot: (*Model).whyNoKey, run: (*Model).markRange},
+		{action: "mark-all", keys: []string{"*"}, does: "mark all keys that show, or none", whyNot: (*Model).whyNoKey, run: (*Model).markAll},
 
 		{action: "reveal", keys: []string{"V"}, does: "show the key text for 10 s; V or esc hides it before", wide: "show", whyNot: (*Model).whyNoReveal, run: (*Model).revealText},
-		{action: "download", keys: []string{"o"}, does: "write the key text into a file, encrypted or plain", wide: "download", whyNot: (*Model).whyNoDownload, run: (*Model).openDownload},
+		{action: "download", keys: []string{"o"}, does: "write the key text into a file, encrypted or plain; with marks: a file for each", wide: "download", whyNot: (*Model).whyNoDownload, run: (*Model).openDownload},
 		{action: "inspect", keys: []string{"i"}, does: "paste a key text or log lines and see what is wrong", wide: "inspect", run: (*Model).openInspect},
 
 		{action: "expand", keys: []string{"enter"}, does: "show or hide the details of a key", footer: "expand", whyNot: (*Model).whyNoKey, run: (*Model).toggleDetails},
@@ -64,7 +72,7 @@ func bindings() []binding {
 		{action: "last", keys: []string{"G", "end"}, does: "the last row", run: func(m *Model) tea.Cmd { return m.moveBy(toLast) }},
 
 		{action: "refresh", keys: []string{"r"}, does: "ask the backend again, for everything", run: (*Model).refreshByHand},
-		{action: "back", keys: []string{"esc"}, does: "close what is open; else hide a key text; else give up a copy that waits; else take the filter away", run: (*Model).back},
+		{action: "back", keys: []string{"esc"}, does: "close what is open; else hide a key text; else give up a copy that waits; else take the marks away; else the filter", run: (*Model).back},
 		{action: "command", keys: []string{":"}, does: "type an action's name", run: (*Model).openCommand},
 		{action: "redraw", keys: []string{"ctrl+l"}, does: "draw the screen again", anywhere: true, run: func(*Model) tea.Cmd { return tea.ClearScreen }},
 		{action: "suspend", keys: []string{"ctrl+z"}, does: "suspend; fg brings it back", anywhere: true, run: (*Model).suspend},

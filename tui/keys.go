@@ -1,11 +1,13 @@
 package tui
 
 import (
-	tea "charm.land/bubbletea/v2"
 	"errors"
+
+	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
 	"provkeys/client/catalog"
+	"provkeys/tui/style"
 	"provkeys/tui/table"
 )
 
@@ -25,6 +27,9 @@ type keysScreen struct {
 	// A row is open when openAll differs from its being flipped.
 	openAll bool
 	flipped map[client.Ref]bool
+	// marks are the keys that the next action is for; a range begins at lastMark.
+	marks    marks
+	lastMark client.Ref
 }
 
 // isOpen reports whether the details of a key show.
@@ -69,7 +74,17 @@ func (r keyRows) Height(i int) int {
 		return 1
 	}
 	k, _ := r.screen.catalog.Get(ref)
-	return 1 + len(r.textOf(ref)) + len(details(k, r.look))
+	return 1 + len(r.textOf(ref)) + len(r.details(k))
+}
+
+// details returns the lines of an open row, and before them why the last action
+// failed on a marked key.
+func (r keyRows) details(k client.Key) []detail {
+	lines := details(k, r.look)
+	if why := r.screen.marks[k.Ref()]; why != "" {
+		lines = append([]detail{{"marked", style.Sanitize(why)}}, lines...)
+	}
+	return lines
 }
 
 // textOf returns the lines of a key's text, none unless it is revealed.
@@ -84,7 +99,15 @@ func (r keyRows) textOf(ref client.Ref) []string {
 func (r keyRows) Row(i int) table.Row {
 	ref := r.screen.rows[i]
 	k, _ := r.screen.catalog.Get(ref)
-	shown := row(k, r.look, r.screen.isOpen(ref), r.dim(ref.Kind))
+	shown := table.Row{Cells: cells(k, r.look), Open: r.screen.isOpen(ref), Marked: r.screen.marked(ref), Dim: r.dim(ref.Kind)}
+	if shown.Open {
+		for _, d := range r.details(k) {
+			shown.Details = append(shown.Details, table.Line{
+				{Text: style.Fit(d.label, 13), Style: r.look.theme.Faint},
+				{Text: d.text, Style: r.look.theme.Text},
+			})
+		}
+	}
 	for _, line := range r.textOf(ref) {
 		shown.Plain = append(shown.Plain, table.Cell{Text: line, Style: r.look.theme.Text})
 	}
@@ -108,7 +131,7 @@ func (m *Model) look() look {
 func (m *Model) reselect() {
 	s := &m.keys
 	s.rows = s.catalog.Select(catalog.Query{
-		Kind: s.kind, Filter: s.filter.valid, Sort: s.sort, Reverse: s.reverse, Now: m.now, Near: m.opts.Near,
+		Kind: s.kind, Filter: s.filter.valid, Sort: s.sort, Reverse: s.reverse, Now: m.now, Near: m.opts.Near, Marked: s.marked,
 	})
 	at, stays := s.place()
 	if stays {

@@ -52,6 +52,9 @@ type Model struct {
 
 	forgetful bool // that a key text could not be remembered was told
 
+	certificates []client.Certificate // as they came last
+	undo         undo
+
 	// sending are the names of the keys whose changes are under way.
 	sending []string
 	newer   map[client.Ref]bool // keys read by themselves since the load began
@@ -65,6 +68,9 @@ type Model struct {
 	copyAs   copyAsDialog
 	download downloadDialog
 	inspect  inspectDialog
+	create   createDialog
+	erase    deleteDialog
+	bulk     bulkDialog
 	reveal   reveal
 
 	waitUntil time.Time // the client waits until then
@@ -84,7 +90,19 @@ const (
 	copyAsOpen
 	downloadOpen
 	inspectOpen
+	createOpen
+	deleteOpen
+	bulkOpen
 )
+
+// closeDialog closes the open dialog. One that was opened from a key just made goes
+// back to it: its text is nowhere else.
+func (m *Model) closeDialog() {
+	m.open = noDialog
+	if m.create.holds() {
+		m.open = createOpen
+	}
+}
 
 // work is a cancellable piece of work; a newer one supersedes it.
 type work struct {
@@ -185,64 +203,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// answered routes what effects send.
-func (m *Model) answered(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case keysPageMsg:
-		return m.tookPage(msg)
-	case kindLoadedMsg:
-		return m.tookKind(msg)
-	case certificatesLoadedMsg:
-		return m.tookCertificates(msg)
-	case keyFetchedMsg:
-		return m.fetched(msg)
-	case textCopiedMsg:
-		return m.copied(msg)
-	case keyReadMsg:
-		m.tookKey(msg)
-	case keyEditedMsg:
-		return m.edited(msg)
-	case keyRaisedMsg:
-		return m.raised(msg)
-	case leaseEndedMsg:
-		return m.leaseEnded(msg)
-	case keyWatchedMsg:
-		return m.tookWatched(msg)
-	case keyUsedMsg:
-		return m.news(toneGood, usedWords(msg))
-	case alternateMsg:
-		return m.tookAlternate(msg)
-	case enterDueMsg:
-		return m.inspectLineBreak(msg)
-	case inspectedMsg:
-		m.inspected(msg)
-	case downloadPlacedMsg:
-		return m.downloadPlaced(msg)
-	case downloadCheckedMsg:
-		return m.downloadChecked(msg)
-	case downloadedMsg:
-		return m.downloaded(msg)
-	case recordedMsg:
-		return m.wasRecorded(msg)
-	case rememberedMsg:
-		return m.wasRemembered(msg)
-	case tickMsg:
-		return tea.Batch(tick(), m.due(), m.clearDue(), m.watchDue())
-	case toastEndedMsg:
-		if msg.number == m.toast.number {
-			m.toast.text = ""
-		}
-	case waitMsg:
-		if until := m.now.Add(msg.For); until.After(m.waitUntil) {
-			m.waitUntil, m.waitWhy = until, waitWords(msg)
-		}
-		return m.effects.nextWait(m.ctx)
-	}
-	return nil
-}
-
 // back hides what is revealed, else gives up a copy that waits, else takes the
-// filter away; dialogs and text fields take esc before. It never quits.
+// marks away, else the filter; dialogs and text fields take esc before. It never quits.
 func (m *Model) back() tea.Cmd {
 	switch {
 	case m.reveal.there():
@@ -253,6 +215,9 @@ func (m *Model) back() tea.Cmd {
 	case m.act.busy:
 		m.act.stop()
 		return m.say(toneInfo, "Given up: nothing was copied.")
+	}
+	if len(m.keys.marks) > 0 {
+		return m.unmarkAll()
 	}
 	f := &m.keys.filter
 	if f.text() == "" {

@@ -60,9 +60,10 @@ type textCopiedMsg struct {
 	gen     int
 	number  int // of the copies handed over, in their order
 	key     client.Key
-	form    deploy.Form // "" for the text alone
-	checked bool        // its uses were read right before
-	also    string      // what else is to be said of it, such as a raise before it
+	all     []client.Key // of several at once, one a line; key is the first
+	form    deploy.Form  // "" for the text alone
+	checked bool         // its uses were read right before
+	also    string       // what else is to be said of it, such as a raise before it
 	copied  Copied
 	err     error // context.Canceled where nothing was handed over
 }
@@ -100,11 +101,18 @@ type recordedMsg struct {
 	err    error
 }
 
-// keyEditedMsg says what became of a change of max uses.
+// keyEditedMsg says what became of a change.
 type keyEditedMsg struct {
 	gen     int
 	seen    client.Key
 	updated client.Updated
+	err     error
+}
+
+// keyUndoneMsg says what became of taking an edit back.
+type keyUndoneMsg struct {
+	done    client.Updated // the edit
+	updated client.Updated // back again
 	err     error
 }
 
@@ -113,6 +121,70 @@ type keyRaisedMsg struct {
 	gen     int
 	seen    client.Key
 	updated client.Updated
+	err     error
+}
+
+// Creating and deleting send these.
+
+// groupsLoadedMsg brings the groups of a kind, for a new key.
+type groupsLoadedMsg struct {
+	gen    int
+	groups []client.Group
+	err    error
+	// certificates come along where they were not known yet.
+	certificates    []client.Certificate
+	certificatesErr error
+}
+
+// keyCreatedMsg says what became of a creation. Nothing supersedes it: the dialog
+// waits for it.
+type keyCreatedMsg struct {
+	created client.Created
+	err     error
+}
+
+// dependentsLoadedMsg says what enrolled with a key that is to be deleted.
+type dependentsLoadedMsg struct {
+	gen      int
+	machines []client.Connector
+	listed   bool // false where no list has the machines of its kind
+	err      error
+}
+
+// keyDeletedMsg says what became of a deletion.
+type keyDeletedMsg struct {
+	gen     int
+	seen    client.Key
+	already bool // somebody else had done it before
+	err     error
+}
+
+// Bulk work sends these.
+
+// bulkSteppedMsg says what became of one key of many.
+type bulkSteppedMsg struct {
+	step    bulkStep
+	unbegun bool // it was stopped before its turn
+	updated client.Updated
+	already bool       // deleted by somebody else before
+	written Downloaded // of a download
+	err     error
+}
+
+// bulkPreparedMsg says whether the recipients of many files will do, and brings the
+// passphrase that was made up for all of them.
+type bulkPreparedMsg struct {
+	gen       int
+	refused   error // why one of the recipients will not do
+	recipient int   // which, counted from 0
+	made      client.Secret
+}
+
+// keysFetchedMsg brings marked keys afresh, to be copied together.
+type keysFetchedMsg struct {
+	gen     int
+	asked   []client.Key // as they were shown
+	listing client.Listing
 	err     error
 }
 

@@ -182,25 +182,47 @@ func (m *Model) typing() bool {
 		return m.inspect.typing()
 	case downloadOpen:
 		return m.download.typing()
+	case createOpen:
+		return m.create.typing()
+	case deleteOpen:
+		return m.erase.typing()
+	case bulkOpen:
+		return m.bulk.typing()
 	}
 	return false
 }
 
 // form reports whether a dialog with fields to fill is open.
 func (m *Model) form() bool {
-	return m.open == editOpen || m.open == inspectOpen || m.open == downloadOpen
+	switch m.open {
+	case editOpen, inspectOpen, downloadOpen, createOpen, deleteOpen, bulkOpen:
+		return true
+	}
+	return false
 }
 
 // shut closes the open dialog, unless it has something to show that nobody could
 // see otherwise.
 func (m *Model) shut() {
-	switch {
-	case m.open == inspectOpen:
+	switch m.open {
+	case inspectOpen:
 		m.closeInspect()
-	case m.open != downloadOpen:
-		m.open = noDialog
-	case !m.download.keeps():
-		m.closeDownload()
+	case downloadOpen:
+		if !m.download.keeps() {
+			m.closeDownload()
+		}
+	case deleteOpen:
+		m.closeDelete()
+	case createOpen:
+		if !m.create.holds() {
+			m.closeCreate()
+		}
+	case bulkOpen:
+		if m.bulk.stage < bulkRunning {
+			m.closeBulk()
+		}
+	default:
+		m.closeDialog()
 	}
 }
 
@@ -222,6 +244,12 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 		m.inspect.paste(msg)
 	case m.open == downloadOpen:
 		m.download.paste(msg)
+	case m.open == createOpen && m.create.typing():
+		return m.afterCreate(m.create.update(msg))
+	case m.open == deleteOpen && m.erase.typing():
+		return m.afterDelete(m.erase.update(msg))
+	case m.open == bulkOpen && m.bulk.typing():
+		return m.afterBulk(m.bulk.update(msg, m.burst.serial))
 	case m.open == commandOpen:
 		m.command.line.Update(msg)
 	case m.open == noDialog && m.keys.filter.typing:

@@ -232,7 +232,7 @@ func TestReadOnlyRefusesWritesAndHidesThem(t *testing.T) {
 		c.press("E")
 		c.sees("read-only")
 		c.press("?")
-		c.sees("2 actions that change something are hidden")
+		c.sees("6 actions that change something are hidden")
 		c.misses("edit max uses")
 		for _, r := range c.mock.Requests() {
 			if r.Method == http.MethodPut {

@@ -77,6 +77,7 @@ func (m *Model) tookKind(msg kindLoadedMsg) tea.Cmd {
 	case errors.Is(msg.err, client.ErrPermission):
 		m.keys.catalog.ReplaceKind(msg.kind, nil)
 	}
+	m.keys.dropGoneMarks()
 	m.reselect()
 	var gone tea.Cmd
 	if _, held := m.keys.catalog.Get(before.Ref()); had && !held && msg.err == nil {
@@ -118,7 +119,7 @@ func (m *Model) tookCertificates(msg certificatesLoadedMsg) tea.Cmd {
 func (m *Model) joinCertificates(certificates []client.Certificate, err error) {
 	m.loads.certsErr = err
 	if err == nil {
-		m.loads.certs = m.now
+		m.loads.certs, m.certificates = m.now, certificates
 		m.keys.catalog.SetCertificates(certificates)
 		m.reselect()
 	}
@@ -140,7 +141,7 @@ func waitWords(w waitMsg) string {
 
 // takeIn puts one key that was read afresh into the catalog.
 func (m *Model) takeIn(k client.Key) {
-	m.keys.catalog.Put(k)
+	m.keys.catalog.Put(k.AsListed())
 	m.outdate(k.Ref())
 	m.reselect()
 }
@@ -148,6 +149,7 @@ func (m *Model) takeIn(k client.Key) {
 // forget drops a key that is gone elsewhere.
 func (m *Model) forget(k client.Key) {
 	m.keys.catalog.Remove(k.Ref())
+	m.keys.unmark(k.Ref())
 	m.outdate(k.Ref())
 	m.reselect()
 }

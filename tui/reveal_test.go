@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"provkeys/client"
 	"provkeys/tui"
 	"provkeys/tui/clipboard"
@@ -246,7 +248,7 @@ func TestARevealIsWrittenDownOnce(t *testing.T) {
 		c.pass(20 * time.Second)
 		ref := client.Ref{Kind: client.AppConnector, ID: client.ID(id)}
 		want := tui.Deed{Action: tui.DeedRevealed, Key: ref, Name: "ap-east-1-asg"}
-		if deed, n := c.journal.last(); n != 2 || deed != want {
+		if deed, n := c.journal.last(); n != 2 || !cmp.Equal(deed, want) {
 			t.Errorf("%s: %d deeds for two reveals, the last is %+v", kind, n, deed)
 		}
 		if got := fmt.Sprint(memory.remembered()); got != fmt.Sprint([]client.Ref{ref, ref}) {

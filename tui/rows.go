@@ -236,17 +236,3 @@ func history(k client.Key, now time.Time) string {
 	}
 	return strings.Join(parts, " · ")
 }
-
-// row returns the whole row of the table.
-func row(k client.Key, l look, open, dim bool) table.Row {
-	r := table.Row{Cells: cells(k, l), Open: open, Dim: dim}
-	if open {
-		for _, d := range details(k, l) {
-			r.Details = append(r.Details, table.Line{
-				{Text: style.Fit(d.label, 13), Style: l.theme.Faint},
-				{Text: d.text, Style: l.theme.Text},
-			})
-		}
-	}
-	return r
-}

@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -55,7 +56,9 @@ func situations() map[string]func(*Model) {
 		"edit":     func(m *Model) { m.openEdit() },
 		"conflict": func(m *Model) {
 			m.openEdit()
-			m.edit.rebase(&client.ConflictError{Fields: []client.FieldConflict{{Field: client.FieldMaxUses, Seen: "1", Now: strings.Repeat("9", 99)}}, Now: m.edit.seen})
+			m.edit.conflict = m.newConflict(&client.ConflictError{Fields: []client.FieldConflict{
+				{Field: client.FieldMaxUses, Seen: "1", Now: strings.Repeat("9", 99)}, {Field: client.FieldName, Seen: "日本", Now: strings.Repeat("long ", 60)},
+			}, Now: m.edit.seen})
 		},
 		"inspect": func(m *Model) {
 			m.openInspect()
@@ -83,9 +86,35 @@ func situations() map[string]func(*Model) {
 			m.openDownload()
 			m.downloaded(downloadedMsg{key: m.download.key, made: client.NewSecret("made-made-made-made-made-made"), done: Downloaded{Path: strings.Repeat("/a long folder", 30), Readers: strings.Repeat("you ", 20)}})
 		},
-		"raise":   func(m *Model) { m.openRaise() },
-		"sort":    func(m *Model) { m.openSort() },
-		"copy as": func(m *Model) { m.openCopyAs() },
+		"create kind": func(m *Model) { m.openCreate() },
+		"create":      createFormOpen,
+		"create review": func(m *Model) {
+			createFormOpen(m)
+			m.create.form = m.create.form.Fill(exportableField, no)
+			m.create.stage = createReviewing
+		},
+		"created": func(m *Model) {
+			createFormOpen(m)
+			m.created(keyCreatedMsg{created: madeHidden()})
+		},
+		"created, closing": func(m *Model) {
+			createFormOpen(m)
+			m.created(keyCreatedMsg{created: madeHidden()})
+			m.create.stage = createParting
+		},
+		"delete": func(m *Model) { deleteOpened(m) },
+		"delete, named": func(m *Model) {
+			deleteOpened(m)
+			m.erase.stage, m.erase.form = deleteNaming, nameForm(m.erase.seen)
+		},
+		"marks":     func(m *Model) { m.markAll() },
+		"bulk":      func(m *Model) { m.markAll(); m.openBulk() },
+		"bulk ask":  func(m *Model) { m.markAll(); m.openBulkDelete() },
+		"bulk runs": func(m *Model) { m.markAll(); m.openBulkRaise(); bulkAt(m, bulkRunning) },
+		"bulk done": func(m *Model) { m.markAll(); m.openBulkRaise(); bulkAt(m, bulkResults) },
+		"raise":     func(m *Model) { m.openRaise() },
+		"sort":      func(m *Model) { m.openSort() },
+		"copy as":   func(m *Model) { m.openCopyAs() },
 		"copy as, unfit": func(m *Model) {
 			m.openCopyAs()
 			m.copyAs.list[3].why, m.copyAs.at = strings.Repeat("it does not fit this kind ", 9), 3
@@ -99,6 +128,42 @@ func situations() map[string]func(*Model) {
 				m.loads.end(k, client.ErrUnavailable, m.now)
 			}
 		},
+	}
+}
+
+// createFormOpen opens the form of a new key, with many groups.
+func createFormOpen(m *Model) {
+	m.openCreateLike()
+	var groups []client.Group
+	for i := range 40 {
+		groups = append(groups, client.Group{ID: client.ID(strconv.Itoa(i)), Name: strings.Repeat("group 日本 ", i%9+1), Enabled: i%3 > 0})
+	}
+	m.tookGroups(groupsLoadedMsg{gen: m.create.work.gen, groups: groups, certificates: []client.Certificate{
+		{ID: "1", Name: strings.Repeat("Connector ", 9), AllowSigning: true, ValidTo: m.now.AddDate(1, 0, 0)},
+	}})
+	m.create.form.SetError(nameField, strings.Repeat("a reason ", 20))
+}
+
+// madeHidden is a hidden key that was just made.
+func madeHidden() client.Created {
+	return client.Created{Found: true, Key: client.Key{
+		Kind: client.AppConnector, ID: "999", Name: strings.Repeat("made ", 30), Group: strings.Repeat("group ", 30), MaxUses: 3, Enabled: true,
+		Text: client.NewSecret("3|mock.example|" + strings.Repeat("A", 384)), Fresh: true,
+	}}
+}
+
+func deleteOpened(m *Model) {
+	m.openDelete()
+	m.tookDependents(dependentsLoadedMsg{gen: m.erase.work.gen, listed: true, machines: []client.Connector{
+		{Name: strings.Repeat("machine ", 9)}, {Name: "日本"}, {Name: "c"},
+	}})
+}
+
+// bulkAt puts bulk work into its middle, some of it failed.
+func bulkAt(m *Model, stage bulkStage) {
+	m.bulk.stage = stage
+	for i, k := range m.bulk.keys[:20] {
+		m.bulk.job.results = append(m.bulk.job.results, bulkResult{key: k, words: strings.Repeat("what became of it ", i%7+1), failed: i%3 == 0})
 	}
 }
 

@@ -44,7 +44,7 @@ func TestAPasteThatOpensADialogChangesNothing(t *testing.T) {
 			c.press(paste)
 			c.pass(time.Second)
 			c.sees("it was dropped", "/ id:"+id)
-			c.misses("Max uses of")
+			c.misses("Edit")
 			if got := c.field(kind, id, "maxUsage"); got != "60" {
 				t.Errorf("the paste set max uses to %s", got)
 			}

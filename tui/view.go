@@ -9,8 +9,12 @@ import (
 	"provkeys/tui/style"
 )
 
-// dialogCells is how wide a dialog is where there is room.
-const dialogCells = 64
+// dialogCells is how wide a dialog is where there is room, and formCells one whose
+// fields and results take more.
+const (
+	dialogCells = 64
+	formCells   = 76
+)
 
 // View composes the screen: exactly as many lines as it is high, none wider.
 func (m *Model) View() tea.View {
@@ -119,7 +123,12 @@ func (m *Model) lastLine(w int) string {
 
 // dialogSize returns the room inside a dialog: its border and title aside.
 func (m *Model) dialogSize() (w, h int) {
-	return min(dialogCells, m.width-4), m.height - 3
+	w = dialogCells
+	switch m.open {
+	case editOpen, createOpen, bulkOpen:
+		w = formCells
+	}
+	return min(w, m.width-4), m.height - 3
 }
 
 // withDialog lays the open dialog over the screen.
@@ -127,15 +136,21 @@ func (m *Model) withDialog(base string) string {
 	w, h := m.dialogSize()
 	switch m.open {
 	case editOpen:
-		return m.overlay(base, "Max uses of "+called(m.edit.seen.Name), m.edit.view(w, h, m.theme), w)
+		return m.overlay(base, "Edit "+called(m.edit.seen.Name), m.edit.view(w, h, m.theme), w)
 	case confirmOpen:
 		return m.overlay(base, m.confirm.title, m.confirm.view(w, m.theme), w)
 	case copyAsOpen:
 		return m.overlay(base, "Copy "+called(m.copyAs.key.Name)+" as", m.copyAs.viewOver(keysLine(w, m.theme, "enter", "copy", "esc", "cancel"), w, h, m.theme), w)
 	case downloadOpen:
-		return m.overlay(base, "Download "+called(m.download.key.Name), m.download.view(w, h, m.theme), w)
+		return m.overlay(base, "Download "+m.download.what(), m.download.view(w, h, m.theme), w)
 	case inspectOpen:
 		return m.overlay(base, "Inspect", m.inspect.view(w, h, m.theme), w)
+	case createOpen:
+		return m.overlay(base, m.create.title(), m.createView(w, h), w)
+	case deleteOpen:
+		return m.overlay(base, "Delete "+called(m.erase.seen.Name), m.erase.view(w, h, m.theme), w)
+	case bulkOpen:
+		return m.overlay(base, m.bulk.title(), m.bulkView(w, h), w)
 	case sortOpen:
 		w = min(w, 24)
 		return m.overlay(base, "Sort by", m.sort.viewOver(keysLine(w, m.theme, "enter", "sort", "esc", "cancel"), w, h, m.theme), w)

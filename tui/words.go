@@ -27,22 +27,29 @@ func blockedWords(k client.Key, b *client.Block, readOnly bool) string {
 		return why + ". e edits max uses; it must be above the uses."
 	}
 	if b.Fault != nil && len(b.States) == 0 {
-		return fmt.Sprintf("%s: %v. It would not enrol: create a new key.", name, b.Fault)
+		return fmt.Sprintf("%s: %v. It would not enrol: N makes a new key like it.", name, b.Fault)
+	}
+	another := "Use another key of its group, or N makes one like it."
+	if readOnly {
+		another = "Use another key of its group."
 	}
 	switch worst := b.Worst(); worst {
 	case client.Hidden:
-		return why + ": its text was shown once, when it was created. Use another key of its group, or create one in the admin portal."
+		return why + ": its text was shown once, when it was created. " + another
 	case client.Disabled:
-		return why + ": it enrols nobody until an administrator enables it. Use another key of its group."
+		if !readOnly && !k.Managed() {
+			return why + ": it enrols nobody until it is enabled, which e does. Else use another key of its group, or N makes one like it."
+		}
+		return why + ": it enrols nobody until an administrator enables it. " + another
 	case client.CertificateExpired:
 		return why + ": what it enrols would be refused. Use a key with a valid signing certificate."
 	case client.UsedUp:
 		if k.Managed() {
-			return why + ", and it is managed by Zscaler: nobody can raise it. Use another key of its group."
+			return why + ", and it is managed by Zscaler: nobody can raise it. " + another
 		}
-		return why + ". Raising it alone is not enough: use another key of its group."
+		return why + ". Raising it alone is not enough. " + another
 	default:
-		return why + ". Use another key of its group, or create one in the admin portal."
+		return why + ". " + another
 	}
 }
 
@@ -126,6 +133,28 @@ func conflictWords(fields []client.FieldConflict) []string {
 		lines = append(lines, style.Sanitize(fmt.Sprintf("%s was %s, is now %s", f.Field, strings.TrimSpace(f.Seen), strings.TrimSpace(f.Now))))
 	}
 	return lines
+}
+
+// editedWords says what an edit changed: the key's name is as it was.
+func editedWords(name string, u client.Updated, now time.Time) string {
+	var parts []string
+	for _, f := range client.Conflicts(u.Before, u.After) {
+		switch f.Field {
+		case client.FieldMaxUses:
+			parts = append(parts, fmt.Sprintf("max uses %d → %d (%d left)", u.Before.MaxUses, u.After.MaxUses, u.After.Left()))
+		case client.FieldCertificate:
+			parts = append(parts, fmt.Sprintf("%s %s → %s", f.Field, style.Sanitize(u.Before.Certificate), style.Sanitize(u.After.Certificate)))
+		case client.FieldName:
+			parts = append(parts, fmt.Sprintf("%s is now %s", f.Field, called(u.After.Name)))
+		default:
+			parts = append(parts, style.Sanitize(fmt.Sprintf("%s %s → %s", f.Field,
+				fieldText(u.Before, f.Field, now), fieldText(u.After, f.Field, now))))
+		}
+	}
+	if parts == nil {
+		return fmt.Sprintf("%s is so already: max uses is %d (%d left).", name, u.After.MaxUses, u.After.Left())
+	}
+	return name + ": " + strings.Join(parts, ", ") + "."
 }
 
 // ended returns a sentence with its full stop.

@@ -42,3 +42,13 @@ func (f Filter) String() string {
 	}
 	return strings.Join(words, " ")
 }
+
+// AsksForMarks reports whether the filter depends on which keys are marked.
+func (f Filter) AsksForMarks() bool {
+	for i := range f.terms {
+		if f.terms[i].field == flagField && f.terms[i].flag == isMarked {
+			return true
+		}
+	}
+	return false
+}

@@ -91,7 +91,7 @@ func TestE2EJournalTellsWhoDidWhat(t *testing.T) {
 	term.keys("j", "j", "y")
 	term.sees(usedUpKey + ": " + onlyHere)
 	term.keys("e")
-	term.sees("Max uses of")
+	term.sees("Edit")
 	term.types("+5")
 	term.keys("Enter")
 	term.sees("max uses 61 → 66")

@@ -99,7 +99,7 @@ func TestE2EWriting(t *testing.T) {
 			term.sees(usedUpKey+" is used up (60 of 60)", "e edits max uses")
 
 			term.keys("e")
-			term.sees("Max uses of " + usedUpKey)
+			term.sees("Edit " + usedUpKey)
 			term.types("+5")
 			term.sees("65 · 5 left")
 			term.keys("Enter")

@@ -9,7 +9,8 @@ import (
 // field is one field as it stands.
 type field struct {
 	spec    Field
-	line    Line
+	line    Line   // of a list: what is searched for
+	at      int    // the option that it is on, -1 for none
 	first   string // the text shown at first, with everything unprintable made visible
 	edited  bool   // whether the text was ever changed
 	pressed bool   // whether enter was pressed, which ends the patience with empty fields
@@ -21,6 +22,10 @@ type field struct {
 // value returns the field's text. An unchanged text goes back as it came, since
 // what is shown of a strange one is not what it is.
 func (fl *field) value() string {
+	if fl.chooses() {
+		o, _ := fl.chosen()
+		return o.Value
+	}
 	if text := fl.line.Value(); text != fl.first {
 		return text
 	}
@@ -30,13 +35,31 @@ func (fl *field) value() string {
 // check asks the field's check about its present text.
 func (fl *field) check() {
 	fl.note, fl.err = "", nil
-	if fl.spec.Check != nil {
+	if fl.chooses() {
+		fl.checkChoice()
+	}
+	if fl.err == nil && fl.spec.Check != nil {
 		fl.note, fl.err = fl.spec.Check(fl.value())
 	}
 }
 
+// fill replaces the text, or what the field is on.
+func (fl *field) fill(value string) {
+	fl.edited, fl.refused = true, ""
+	if fl.chooses() {
+		fl.pickValue(value)
+	} else {
+		fl.line.SetValue(style.Sanitize(value))
+	}
+	fl.check()
+}
+
 // update edits the text, or says why it does not take what came.
 func (fl *field) update(msg tea.Msg) {
+	if fl.chooses() {
+		fl.choose(msg)
+		return
+	}
 	if fl.line.Update(msg) {
 		fl.edited, fl.refused = true, ""
 		fl.check()
@@ -47,13 +70,17 @@ func (fl *field) update(msg tea.Msg) {
 }
 
 // message returns what stands beside the field, and whether it is an error.
-func (fl *field) message() (text string, bad bool) {
-	patient := !fl.pressed && (!fl.edited || fl.line.Value() == "")
+func (fl *field) message(focus bool) (text string, bad bool) {
+	patient := !fl.pressed && (!fl.edited || !fl.chooses() && fl.line.Value() == "")
 	switch {
 	case fl.refused != "":
 		return style.Sanitize(fl.refused), true
 	case fl.err != nil && !patient:
 		return style.Sanitize(fl.err.Error()), true
+	case focus && fl.lists():
+		return fl.searchHint(), false
+	case !focus && !fl.edited && fl.value() != "" && fl.err == nil:
+		return "", false // it says enough
 	case patient && fl.spec.Hint != "", fl.note == "", fl.err != nil:
 		return style.Sanitize(fl.spec.Hint), false
 	default:

@@ -19,7 +19,11 @@ type Field struct {
 	Hint      string // what stands beside it until it is touched
 	Value     string // what it holds at first; Form.Value gives it back byte for byte while it is unchanged
 	CharLimit int    // the greatest number of characters, 0 for no limit; a longer Value is kept whole
-	Secret    bool   // it shows dots, and takes what comes as it is or not at all: nothing of it is seen, so nothing is dropped
+	// Options are what it can be, in place of free text. They are a list that is
+	// searched, or with Switch a few words that space and ← → go through.
+	Options []Option
+	Switch  bool
+	Secret  bool // it shows dots, and takes what comes as it is or not at all: nothing of it is seen, so nothing is dropped
 	// Check returns what to say beside the text, or why it cannot be submitted.
 	// It is called at every change and must be pure. Nil takes everything.
 	Check func(text string) (note string, err error)
@@ -80,6 +84,15 @@ func (f Form) With(behind string, added Field) Form {
 // Len returns the number of fields.
 func (f Form) Len() int { return len(f.fields) }
 
+// Names returns the names of the fields, in their order.
+func (f Form) Names() []string {
+	names := make([]string, 0, len(f.fields))
+	for i := range f.fields {
+		names = append(names, f.fields[i].spec.Name)
+	}
+	return names
+}
+
 // Has reports whether there is a field of that name.
 func (f Form) Has(name string) bool {
 	return slices.ContainsFunc(f.fields, func(fl field) bool { return fl.spec.Name == name })
@@ -120,9 +133,43 @@ func (f Form) Error(name string) string {
 	return ""
 }
 
+// Fill puts a value into a field as if a person had done it. A name that no field
+// has is no fault.
+func (f Form) Fill(name, value string) Form {
+	f.fields = slices.Clone(f.fields)
+	for i := range f.fields {
+		if f.fields[i].spec.Name == name {
+			f.fields[i].fill(value)
+		}
+	}
+	return f
+}
+
+// Focus returns the form with the field of that name taking the keys; a name that
+// no field has leaves it as it is.
+func (f Form) Focus(name string) Form {
+	for i := range f.fields {
+		if f.fields[i].spec.Name == name {
+			return f.focused(i)
+		}
+	}
+	return f
+}
+
+// Changed reports whether a field is not what it was at first.
+func (f Form) Changed(name string) bool {
+	for i := range f.fields {
+		if f.fields[i].spec.Name == name {
+			return f.fields[i].value() != f.fields[i].spec.Value
+		}
+	}
+	return false
+}
+
 // Update takes a key or a paste: tab, shift+tab, up and down walk the fields,
 // esc cancels, and enter submits if every check passes and else goes to the
-// first field whose check does not. Everything else edits the field.
+// first field whose check does not. Everything else edits the field. In a list up
+// and down walk the options instead.
 func (f Form) Update(msg tea.Msg) (Form, Result) {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch press.String() {
@@ -130,10 +177,18 @@ func (f Form) Update(msg tea.Msg) (Form, Result) {
 			return f, Cancelled
 		case "enter":
 			return f.submit()
-		case "tab", "down":
+		case "tab":
 			return f.focused(f.focus + 1), Editing
-		case "shift+tab", "up":
+		case "shift+tab":
 			return f.focused(f.focus - 1), Editing
+		case "down":
+			return f.stepped(1), Editing
+		case "up":
+			return f.stepped(-1), Editing
+		case "pgdown":
+			return f.stepped(listLines), Editing
+		case "pgup":
+			return f.stepped(-listLines), Editing
 		}
 	}
 	if len(f.fields) == 0 {
@@ -142,6 +197,16 @@ func (f Form) Update(msg tea.Msg) (Form, Result) {
 	f.fields = slices.Clone(f.fields)
 	f.fields[f.focus].update(msg)
 	return f, Editing
+}
+
+// stepped walks the options of a list, else the fields.
+func (f Form) stepped(by int) Form {
+	if len(f.fields) == 0 || !f.fields[f.focus].lists() {
+		return f.focused(f.focus + min(max(by, -1), 1))
+	}
+	f.fields = slices.Clone(f.fields)
+	f.fields[f.focus].step(by)
+	return f
 }
 
 // submit checks every field, and says whether all may go.
@@ -173,7 +238,12 @@ func (f Form) focused(i int) Form {
 
 // newField returns a field with its first text checked.
 func newField(spec Field) field {
-	fl := field{spec: spec, line: newLine(style.Sanitize(spec.Value), spec.CharLimit)}
+	fl := field{spec: spec}
+	if fl.chooses() {
+		fl.pickValue(spec.Value)
+	} else {
+		fl.line = newLine(style.Sanitize(spec.Value), spec.CharLimit)
+	}
 	fl.line.secret = spec.Secret
 	fl.first = fl.line.Value()
 	fl.check()

@@ -87,9 +87,13 @@ func (s sheet) field(fl *field, focus bool) []string {
 		line += label.Render(style.Fit(fl.spec.Label, s.labels)) + style.Fit("", gap)
 	}
 	box := min(s.boxWidth(fl), s.width-s.indent)
-	line += fl.line.View(box, focus, s.theme.Input, s.theme.InputCursor)
+	if fl.chooses() {
+		line += fl.choiceLine(box, focus, s.theme)
+	} else {
+		line += fl.line.View(box, focus, s.theme.Input, s.theme.InputCursor)
+	}
 
-	message, bad := fl.message()
+	message, bad := fl.message(focus)
 	look := s.theme.Faint
 	switch {
 	case bad:
@@ -99,13 +103,19 @@ func (s sheet) field(fl *field, focus bool) []string {
 	}
 	switch used := s.indent + box; {
 	case message == "":
-		return append(lines, line)
+		lines = append(lines, line)
 	case used+gap+style.Width(message) <= s.width:
-		return append(lines, line+style.Fit("", gap)+look.Render(message))
+		lines = append(lines, line+style.Fit("", gap)+look.Render(message))
+	default:
+		lines = append(lines, line)
+		for _, part := range style.Wrap(message, s.width-s.indent) {
+			lines = append(lines, style.Fit("", s.indent)+look.Render(part))
+		}
 	}
-	lines = append(lines, line)
-	for _, part := range style.Wrap(message, s.width-s.indent) {
-		lines = append(lines, style.Fit("", s.indent)+look.Render(part))
+	if focus && fl.lists() {
+		for _, option := range fl.listView(s.width-s.indent, s.theme) {
+			lines = append(lines, style.Fit("", s.indent)+option)
+		}
 	}
 	return lines
 }
@@ -113,6 +123,13 @@ func (s sheet) field(fl *field, focus bool) []string {
 // boxWidth returns the cells that a field's text needs: all it may hold and the
 // cursor behind it.
 func (s sheet) boxWidth(fl *field) int {
+	if fl.spec.Switch {
+		widest := 1
+		for _, o := range fl.spec.Options {
+			widest = max(widest, style.Width(style.Sanitize(o.Label)))
+		}
+		return widest
+	}
 	if limit := fl.spec.CharLimit; limit > 0 {
 		return min(limit+1, mostBox)
 	}
