@@ -107,7 +107,10 @@ func (a *app) clipboardHint() string {
 // explainAnswer finds the words for what the client returned.
 func (a *app) explainAnswer(err error) fault {
 	message := err.Error()
+	var own *client.FieldError
 	switch {
+	case errors.As(err, &own):
+		return fault{faultUsage, message, "nothing was sent: correct " + fieldFlag(own.Field)}
 	case errors.Is(err, client.ErrSignIn):
 		return a.explainSignIn(err)
 	case errors.Is(err, client.ErrLimit):
@@ -116,6 +119,10 @@ func (a *app) explainAnswer(err error) fault {
 		return fault{faultManaged, "the key is managed by Zscaler, and the API refuses to change it", "choose a key that is not: provkeys list --filter '!is:managed'"}
 	case errors.Is(err, client.ErrConflict):
 		return fault{faultConflict, message, "nothing was sent: look at it with provkeys get NAME, then decide again"}
+	case errors.Is(err, client.ErrDuplicate):
+		return fault{faultUsage, message, "choose another name, which no key of this kind has"}
+	case errors.Is(err, client.ErrReferenced):
+		return fault{faultError, message, "take it out of what uses it first, in the admin portal"}
 	case errors.Is(err, client.ErrNotFound):
 		return fault{faultNotFound, message, "it may have been deleted meanwhile: look with provkeys list"}
 	case errors.Is(err, client.ErrPermission):
@@ -125,7 +132,31 @@ func (a *app) explainAnswer(err error) fault {
 	case errors.Is(err, client.ErrUnavailable):
 		return fault{faultUnavailable, message, "check address, proxy and network, then try again"}
 	}
+	if f, known := client.FieldOf(err); known {
+		return fault{faultError, message, "correct " + fieldFlag(f)}
+	}
 	return fault{faultError, message, "see provkeys --help"}
+}
+
+// fieldFlag is the flag that a field of a key is given by.
+func fieldFlag(f client.Field) string {
+	switch f {
+	case client.FieldName:
+		return "the name"
+	case client.FieldMaxUses:
+		return "--max-uses"
+	case client.FieldEnabled:
+		return "--enable, --disable or --disabled"
+	case client.FieldExportable:
+		return "--hide or --hidden"
+	case client.FieldCertificate:
+		return "--certificate"
+	case client.FieldExpires:
+		return "--expires"
+	case client.FieldAllowedAddresses:
+		return "--allow"
+	}
+	return "--" + string(f)
 }
 
 // explainSignIn says where the refused credentials came from and never what

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +21,7 @@ import (
 type journalLine struct {
 	Action, Who, SSH, Profile, Customer, Kind, ID, Name, Route, Evidence string
 	From, To                                                             *int64
+	Fields                                                               []string
 }
 
 // journalled returns the lines that were written so far.
@@ -54,7 +57,7 @@ func TestCopyingIsWrittenDown(t *testing.T) {
 		Action: "copied", Who: "jo", SSH: "203.0.113.9", Customer: f.vars["ZPA_CUSTOMER_ID"],
 		Kind: "app-connector", ID: id, Name: okKey, Route: "tmux+native", Evidence: "verified",
 	}
-	if len(got) != 2 || got[0] != want || kind != appKind {
+	if len(got) != 2 || !reflect.DeepEqual(got[0], want) || kind != appKind {
 		t.Fatalf("the journal holds %+v, want %+v first", got, want)
 	}
 	if got[1].Route != "native" || got[1].Evidence != "differs" {
@@ -162,15 +165,19 @@ func TestConsoleWritesIntoTheSameJournal(t *testing.T) {
 		{Action: tui.DeedCopied, Key: key, Name: "edge", Route: "osc52", Evidence: "sent"},
 		{Action: tui.DeedRaised, Key: key, Name: "edge", From: 1, To: 2},
 		{Action: tui.DeedLowered, Key: key, Name: "edge", From: 2, To: 1},
+		{Action: tui.DeedEdited, Key: key, Name: "edge", Fields: []string{"enabled"}},
+		{Action: tui.DeedDeleted, Key: key, Name: "edge"},
+		{Action: tui.DeedCreated, Key: key, Name: "edge"},
 	} {
 		if err := (consoleJournal{a}).Record(d); err != nil {
 			t.Fatal(err)
 		}
 	}
 	got := f.journalled()
-	if len(got) != 3 || got[0] != (journalLine{
+	if len(got) != 6 || !reflect.DeepEqual(got[0], journalLine{
 		Action: string(journal.Copied), Who: "jo", Profile: "acme", Customer: "1", Kind: "service-edge", ID: "7", Name: "edge", Route: "osc52", Evidence: "sent",
-	}) || got[1].Action != string(journal.Raised) || *got[1].To != 2 || got[2].Action != string(journal.Lowered) {
+	}) || got[1].Action != string(journal.Raised) || *got[1].To != 2 || got[2].Action != string(journal.Lowered) ||
+		!slices.Equal(got[3].Fields, []string{"enabled"}) || got[4].Action != string(journal.Deleted) || got[5].Action != string(journal.Created) {
 		t.Errorf("the journal holds %+v", got)
 	}
 	a.env.Home = ""

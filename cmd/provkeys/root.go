@@ -53,7 +53,7 @@ and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
 	root.AddCommand(
 		newDemoCommand(a), newListCommand(a), newGetCommand(a),
 		newCopyCommand(a), newSnippetCommand(a), newDownloadCommand(a),
-		newSetMaxCommand(a), newDeleteCommand(a),
+		newSetMaxCommand(a), newEditCommand(a), newDeleteCommand(a),
 		newInspectCommand(a), newExplainCommand(a), newVersionCommand(a),
 		newHelperCommand(a),
 	)

@@ -36,12 +36,12 @@ func (a *app) settleAmendment(ctx context.Context, s *session, m *amendment, key
 func (a *app) checkNewName(name string, kind client.Kind, keys []client.Key) error {
 	for _, k := range keys {
 		if k.Name == name && k.Kind == kind {
-			return usageFault("choose another name, such as "+client.NextName(name, keys), "there is a %s key %q already", kind.Title(), name)
+			return usageFault("choose another name, such as "+client.NextName(name, keys), "%q is taken: the name of another %s key", name, kind.Title())
 		}
 	}
 	for _, k := range keys {
 		if k.Name == name {
-			a.note("a %s key is named %s too: what enrols is named after its key, and cannot be told apart", k.Kind.Title(), name)
+			a.note("%s is the name of a %s key too: what enrols is named after its key, and could not be told apart", name, k.Kind.Title())
 		}
 	}
 	return nil
