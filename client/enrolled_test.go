@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -103,5 +104,40 @@ func TestAListOfMachinesThatFailsKeepsNoOther(t *testing.T) {
 		if len(machines) != 2 || (err != nil) != test.fails {
 			t.Errorf("%s: %d machines, %v", test.name, len(machines), err)
 		}
+	}
+}
+
+func TestWhatDependsOnAKeyIsListedOrUnknown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, m := mockClient(t, client.Legacy, mockserver.Options{})
+		for _, kind := range client.Kinds() {
+			k := anyKey(t, c, func(k client.Key) bool { return k.Kind == kind && copyable(k) })
+			name, err := m.Enrol(k.Text.Reveal())
+			if err != nil {
+				t.Fatal(err)
+			}
+			machines, listed, err := c.Dependents(context.Background(), k)
+			switch {
+			case err != nil || listed != (kind != client.NetworkConnector):
+				t.Errorf("%s: listed %v, %v", kind, listed, err)
+			case listed && (len(machines) == 0 || machines[0].Name != name):
+				t.Errorf("%s: %q is not the newest of %d", kind, name, len(machines))
+			case !listed && machines != nil:
+				t.Errorf("%s: %d machines out of nowhere", kind, len(machines))
+			}
+			for _, m := range machines {
+				if m.KeyID != k.ID {
+					t.Errorf("%s: %s enrolled with another key", kind, m.Name)
+				}
+			}
+		}
+	})
+}
+
+func TestWhatDependsOnAKeyIsNotGuessedWhenTheListFails(t *testing.T) {
+	f := failing(reply{status: 403, body: `{"id":"authz.permission.denied"}`})
+	machines, listed, err := fakeClient(t, f).Dependents(context.Background(), client.Key{Kind: client.ServiceEdge, ID: "7"})
+	if !errors.Is(err, client.ErrPermission) || !listed || machines != nil {
+		t.Errorf("%d machines, listed %v: %v", len(machines), listed, err)
 	}
 }
