@@ -37,6 +37,8 @@ var mayReveal = map[string]string{
 	"tui.pasting.text":                      "joins the pieces of what was pasted into one Secret",
 	"tui.effects.inspect":                   "reads what was pasted, line by line where it is a log",
 	"tui.downloadDialog.shown":              "the screen: a passphrase that was made up, shown once",
+	"tui.bulkDialog.head":                  "the screen: a passphrase that was made up, shown once",
+	"tui.manyTexts":                        "the clipboard: many texts, one a line, joined into one Secret",
 	"tui.reveal.lines":                      "the screen, for ten seconds, where V asked for it",
 	"tui.reveal.odd":                        "looks for blanks and an odd length",
 	"cmd/provkeys.app.sendSequence":         "the clipboard: OSC 52, to the terminal itself",
