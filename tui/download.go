@@ -111,63 +111,6 @@ const (
 	downloadClosed
 )
 
-func (m *Model) whyNoDownload() string {
-	if why := m.whyNoKey(); why != "" && len(m.keys.marks) == 0 {
-		return why
-	}
-	if m.effects.downloads == nil {
-		return m.whyNoFiles()
-	}
-	if len(m.keys.marks) > 0 {
-		return "" // each of them is asked
-	}
-	k, _ := m.keys.current()
-	if b := k.CopyBlock(m.now); b != nil {
-		return blockedWords(k, b, m.opts.ReadOnly)
-	}
-	return ""
-}
-
-func (m *Model) whyNoFiles() string {
-	return "Nothing can be written from here: provkeys download does that at a shell."
-}
-
-// whyNoMadePassphrase says why a passphrase that was made up could not be shown
-// once and never again.
-func (m *Model) whyNoMadePassphrase() string {
-	keeps := m.whyItMayStay()
-	switch {
-	case m.tmuxUnasked():
-		return "Whether it could be shown, is being asked."
-	case keeps == "":
-		return ""
-	case !m.question.isSettled():
-		return "It could not be shown: " + keeps + ". Close this and press o again in a second."
-	}
-	return "It could not be shown: " + keeps + ". Take another way."
-}
-
-func (m *Model) openDownload() tea.Cmd {
-	if keys := m.markedKeys(); len(keys) > 0 {
-		cmd := m.downloadFor(keys[0])
-		m.download.many = keys
-		return cmd
-	}
-	k, _ := m.keys.current()
-	m.took()
-	return m.downloadFor(k)
-}
-
-func (m *Model) downloadFor(k client.Key) tea.Cmd {
-	m.closeDownload()
-	m.download.key, m.download.offers, m.download.checks = k, protections(m.whyNoMadePassphrase()), m.effects.downloads
-	m.open = downloadOpen
-	if m.tmuxUnasked() {
-		return m.askAlternate(client.Ref{})
-	}
-	return nil
-}
-
 // closeDownload drops everything that the dialog held. What is being checked is
 // given up; the generation goes on, so that nothing late is taken for something
 // new.

@@ -209,6 +209,18 @@ func (j *fakeJournal) last() (tui.Deed, int) {
 	return j.deeds[len(j.deeds)-1], len(j.deeds)
 }
 
+// of returns the deeds of one kind.
+func (j *fakeJournal) of(action tui.DeedAction) (deeds []tui.Deed) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, d := range j.deeds {
+		if d.Action == action {
+			deeds = append(deeds, d)
+		}
+	}
+	return deeds
+}
+
 // fakeMemory keeps which keys were remembered.
 type fakeMemory struct {
 	slow time.Duration // how long it takes to remember
@@ -261,6 +273,22 @@ func (s *switchboard) breakWith(fault func(*http.Request) (*http.Response, error
 	s.fault = fault
 }
 
+// losing lets the calls of a method through and loses the first answer.
+func (s *switchboard) losing(method string) {
+	lost := false
+	s.breakWith(func(r *http.Request) (*http.Response, error) {
+		if lost || r.Method != method {
+			return nil, nil
+		}
+		lost = true
+		resp, err := s.RoundTripper.RoundTrip(r)
+		if err == nil {
+			err = errors.Join(resp.Body.Close(), errors.New("the connection was cut"))
+		}
+		return nil, err
+	})
+}
+
 // answer makes calls whose path contains part fail with a status and a body.
 func answer(part string, status int, body string) func(*http.Request) (*http.Response, error) {
 	return func(r *http.Request) (*http.Response, error) {
@@ -273,6 +301,9 @@ func answer(part string, status int, body string) func(*http.Request) (*http.Res
 		}, nil
 	}
 }
+
+// cutAll is a backend that breaks off in the middle of every call.
+func cutAll(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF }
 
 // refuseAll is a backend that is not there.
 func refuseAll(*http.Request) (*http.Response, error) {

@@ -48,6 +48,7 @@ type setup struct {
 	deps   func(*console, *tui.Deps)                   // changes what the console gets from outside
 	refuse bool                                        // the credentials are wrong
 	before func(*http.Request) (*http.Response, error) // answers calls in the mock's stead from the start
+	beside *console                                    // whose mock it shares; nil for one of its own
 }
 
 // run starts a console inside a bubble of fake time and hands it to body.
@@ -75,6 +76,9 @@ func start(t *testing.T, s setup) *console {
 	mock, err := mockserver.New(s.mock)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if s.beside != nil {
+		mock = s.beside.mock
 	}
 	c := &console{
 		t: t, mock: mock, screen: vt.NewEmulator(s.w, s.h), done: make(chan error, 1),
@@ -213,6 +217,7 @@ const (
 	esc      = "\x1b"
 	tab      = "\t"
 	shiftTab = "\x1b[Z"
+	space    = " "
 	down     = "\x1b[B"
 	up       = "\x1b[A"
 )

@@ -100,7 +100,7 @@ func exportableFormField(k client.Key) form.Field {
 		Check: func(text string) (string, error) {
 			switch {
 			case text == yes:
-				return "its text can be copied at any time", nil
+				return "", nil
 			case k.ID == "":
 				return "hidden: its text shows once, right after it is made", nil
 			case k.Exportable:
@@ -165,7 +165,7 @@ func expiryNote(t, now time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return moment(t, now) + ", in " + span(t.Sub(now))
+	return moment(t, now) + ", in " + span(t.Sub(now.Truncate(time.Second)))
 }
 
 func addressesText(k client.Key) string {

@@ -73,6 +73,10 @@ func failure(err error) string {
 		return "Sign-in refused. Three refusals lock an API client for 30 minutes, so it is not tried again by itself: correct client id and secret and start again; r sends the same pair once more."
 	case errors.Is(err, client.ErrManaged):
 		return "It is managed by Zscaler: the API refuses to change it."
+	case errors.Is(err, client.ErrDuplicate):
+		return "Another key of its kind has this name already: choose another."
+	case errors.Is(err, client.ErrReferenced):
+		return "Something else refers to it, so that the API keeps it: disable it instead. " + style.Sanitize(err.Error())
 	case errors.Is(err, client.ErrRateLimited):
 		return "The rate limit of the API is used up. Try again in some seconds."
 	case errors.Is(err, client.ErrNotFound):

@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -73,12 +74,7 @@ func (fl *field) step(by int) {
 	if len(fit) == 0 {
 		return
 	}
-	here := -1
-	for i, at := range fit {
-		if at == fl.at {
-			here = i
-		}
-	}
+	here := slices.Index(fit, fl.at)
 	fl.move(fit[min(max(here+by, 0), len(fit)-1)])
 }
 
@@ -109,13 +105,12 @@ func (fl *field) choose(msg tea.Msg) {
 	switch {
 	case len(fit) == 0:
 		fl.move(-1)
+	case slices.Contains(fit, fl.at):
+		fl.check()
+	case fl.line.Value() == "":
+		fl.pickValue(fl.spec.Value)
+		fl.check()
 	default:
-		for _, at := range fit {
-			if at == fl.at {
-				fl.check()
-				return
-			}
-		}
 		fl.move(fit[0])
 	}
 }
@@ -176,12 +171,7 @@ func (fl *field) choiceLine(w int, focus bool, th style.Theme) string {
 // listView returns the options around the one that the field is on.
 func (fl *field) listView(w int, th style.Theme) []string {
 	fit := fl.matches()
-	here := 0
-	for i, at := range fit {
-		if at == fl.at {
-			here = i
-		}
-	}
+	here := max(slices.Index(fit, fl.at), 0)
 	// As many lines whatever fits, so that nothing jumps while one types.
 	height := min(listLines, len(fl.spec.Options))
 	from := max(0, min(here-height/2, len(fit)-height))

@@ -79,8 +79,8 @@ func (fl *field) message(focus bool) (text string, bad bool) {
 		return style.Sanitize(fl.err.Error()), true
 	case focus && fl.lists():
 		return fl.searchHint(), false
-	case !focus && !fl.edited && fl.value() != "" && fl.err == nil:
-		return "", false // it says enough
+	case !focus && fl.value() != "" && fl.err == nil && (patient || fl.note == ""):
+		return style.Sanitize(fl.note), false // how to fill it in is said elsewhere
 	case patient && fl.spec.Hint != "", fl.note == "", fl.err != nil:
 		return style.Sanitize(fl.spec.Hint), false
 	default:

@@ -22,6 +22,7 @@ func press(t *testing.T, f Form, keys ...string) (Form, Result) {
 		"ctrl+v": {Code: 'v', Mod: tea.ModCtrl}, "alt+d": {Code: 'd', Mod: tea.ModAlt}, "alt+b": {Code: 'b', Mod: tea.ModAlt},
 		"alt+f": {Code: 'f', Mod: tea.ModAlt}, "alt+backspace": {Code: tea.KeyBackspace, Mod: tea.ModAlt},
 		"ctrl+delete": {Code: tea.KeyDelete, Mod: tea.ModCtrl}, "ctrl+n": {Code: 'n', Mod: tea.ModCtrl}, "ctrl+p": {Code: 'p', Mod: tea.ModCtrl},
+		"space": {Code: tea.KeySpace, Text: " "}, "pgdown": {Code: tea.KeyPgDown},
 	}
 	result := Editing
 	for _, k := range keys {

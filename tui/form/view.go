@@ -123,12 +123,15 @@ func (s sheet) field(fl *field, focus bool) []string {
 // boxWidth returns the cells that a field's text needs: all it may hold and the
 // cursor behind it.
 func (s sheet) boxWidth(fl *field) int {
-	if fl.spec.Switch {
+	if fl.chooses() {
 		widest := 1
 		for _, o := range fl.spec.Options {
 			widest = max(widest, style.Width(style.Sanitize(o.Label)))
 		}
-		return widest
+		if fl.spec.Switch {
+			return widest
+		}
+		return min(max(widest+1, leastBox), mostBox)
 	}
 	if limit := fl.spec.CharLimit; limit > 0 {
 		return min(limit+1, mostBox)

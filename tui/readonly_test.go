@@ -1,0 +1,52 @@
+package tui_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"provkeys/tui"
+)
+
+// Every key that a terminal can send, letters and signs, and what dialogs are
+// answered with.
+func everyKey() []string {
+	var keys []string
+	for r := '!'; r <= '~'; r++ {
+		if r != 'q' {
+			keys = append(keys, string(r))
+		}
+	}
+	return append(keys, space, enter, tab, "\x15", "\x12", "\x05")
+}
+
+func TestNoKeyWritesInAReadOnlyConsole(t *testing.T) {
+	t.Parallel()
+	for _, marked := range []bool{false, true} {
+		opts := tui.Options{ReadOnly: true}
+		run(t, setup{opts: opts, deps: func(_ *console, d *tui.Deps) { d.Downloads = &fakeDownloads{} }}, func(c *console) {
+			c.find("ap-east-1-blue")
+			for _, key := range everyKey() {
+				if marked {
+					c.press(space)
+				}
+				c.press(key)
+				for _, answer := range []string{"1", enter, "y", enter} {
+					c.write(answer)
+					c.pass(40 * time.Millisecond)
+				}
+				c.press(esc, esc, esc)
+			}
+			for _, action := range []string{"edit", "raise", "undo", "new", "new-like", "delete"} {
+				c.press(":")
+				c.typed(action)
+				c.press(enter)
+				c.sees("This console is read-only: it changes nothing on the server.")
+			}
+			c.pass(time.Second)
+			if w := c.writes(); len(w) != 0 {
+				t.Errorf("writes: %s", strings.Join(w, " "))
+			}
+		})
+	}
+}
