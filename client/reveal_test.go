@@ -46,6 +46,7 @@ var mayReveal = map[string]string{
 	"cmd/provkeys.keyOf":                    "the output, with --with-secrets alone",
 	"cmd/provkeys.damage":                   "checks the text for damage",
 	"cmd/provkeys.app.showPassphrase":       "the terminal, once: a passphrase that was made for a file",
+	"cmd/provkeys.app.showText":             "the terminal, once: the text of a hidden key that could not be copied",
 	"cmd/internal/download.seal":            "the file that was asked for, in the plain",
 	"cmd/internal/download.encrypt":         "the file that was asked for, through age",
 	"cmd/internal/download.Passphrase":      "age, as what the file is encrypted with",

@@ -36,6 +36,7 @@ func TestNoSecretLeavesThroughOutputLogOrState(t *testing.T) {
 	secrets := canaries(f, &token)
 	f.vars["SSH_TTY"] = "/dev/pts/1"
 	f.in = f.text(okKey)[:200] + " " + f.text(okKey)[200:]
+	sheet := f.sheet("keys.csv", sheetHead, "from-1,app-connector,Tokyo,1", "from-2,app-connector,Tokyo,1")
 	var said strings.Builder
 	for _, args := range [][]string{
 		{"list"}, {"list", "-o", "json"}, {"list", "-o", "yaml"}, {"list", "-o", "csv"}, {"list", "-o", "name"}, {"list", "-o", "table"},
@@ -47,6 +48,10 @@ func TestNoSecretLeavesThroughOutputLogOrState(t *testing.T) {
 		{"download", okKey, "-r", aRecipient, "--to", filepath.Join(f.home, "encrypted")}, {"download", okKey, "-r", f.text(okKey)},
 		{"download", usedUpKey, "--plaintext"}, {"download", okKey, "--plaintext", "--to", "/nowhere/at/all"},
 		{"set-max", okKey, "+1"}, {"set-max", usedUpKey, "1"}, {"version"}, {"list", "--no-such-flag"},
+		{"edit", okKey, "--disable", "-o", "json"}, {"edit", okKey, usedUpKey, "--enable", "--yes"}, {"edit", okKey, "--hide", "--dry-run"},
+		{"delete", "gru-lab", "--yes"}, {"delete", okKey, usedUpKey, "--dry-run", "-o", "json"},
+		{"create", "made-1", "--like", okKey}, {"create", "made-2", "--like", okKey, "--copy", "--hidden"}, {"create", "made-3", "--like", okKey, "-o", "json"},
+		{"create", "made-4", "--like", okKey, "--dry-run"}, {"create", "--from", sheet, "--yes"}, {"create", "--from", sheet, "-o", "csv"},
 	} {
 		f.run(append(args, "--debug")...)
 		said.WriteString(f.out.String() + f.err.String())
@@ -62,6 +67,10 @@ func TestNoSecretLeavesThroughOutputLogOrState(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	for _, name := range []string{"made-1", "made-2", "made-3", "from-1", "from-2"} {
+		text := f.text(name)
+		secrets["the text of "+name] = text[len(text)-40:]
+	}
 	text, seen := token.Load().(string)
 	if !strings.Contains(said.String(), ".local/state/provkeys/log") || !strings.Contains(said.String(), `"action":"copied"`) || !seen {
 		t.Fatal("there is no log, or no token was seen: the test is blind")

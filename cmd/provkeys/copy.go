@@ -10,7 +10,6 @@ import (
 
 	"provkeys/client"
 	"provkeys/client/deploy"
-	"provkeys/tui/clipboard"
 )
 
 // What to do about a key that no change here makes copyable.
@@ -111,9 +110,9 @@ func runCopy(ctx context.Context, a *app, o copyOptions) error {
 // copyKey finds a key and copies its text, in the form that was asked for, if
 // the copy function allows it.
 func (a *app) copyKey(ctx context.Context, s *session, o copyOptions) (copied, error) {
-	mode, err := clipboard.ParseMode(s.settings.Clipboard)
+	mode, err := parseMode(s)
 	if err != nil {
-		return copied{}, usageFault("correct --clipboard, PROVKEYS_CLIPBOARD or clipboard: in the file", "%v", err)
+		return copied{}, err
 	}
 	k, listing, err := s.find(ctx, o.name)
 	if err != nil {

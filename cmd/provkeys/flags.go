@@ -38,7 +38,7 @@ func (a *app) addGlobalFlags(root *cobra.Command) {
 	f.StringVar(&g.config.Microtenant, "microtenant", "", "`id` of the microtenant; 0 is Default")
 	f.BoolVar(&g.config.ReadOnly, "read-only", false, "refuse everything that would change a key")
 	f.StringVar(&g.config.CAFile, "ca-file", "", "`file` of certificates to trust beside the system's")
-	f.DurationVar(&g.timeout, "timeout", defaultTimeout, "`time` for the whole command; 0 is no limit")
+	f.DurationVar(&g.timeout, "timeout", defaultTimeout, "`time` for the whole command, or for each of several keys that it changes; 0 is no limit")
 	f.StringVar(&g.config.Clipboard, "clipboard", "", "`route` of copying: "+clipboard.ModeWords)
 	f.StringVar(&g.config.ClearAfter, "clear-after", "", "`time` after which a copy is cleared (default 45s); 0 is never")
 	f.StringVarP(&g.outputWord, "output", "o", "", "`format`: "+formatWords()+"; table on a terminal, else tsv")

@@ -40,6 +40,7 @@ type fixture struct {
 	in        string          // standard input
 	stdin     io.Reader       // in its place; nil for none
 	pasted    string          // what somebody types at a terminal, until ctrl+d
+	stdout    io.Writer       // in place of out; nil for none
 
 	out, err bytes.Buffer // of the last run
 	tty      fakeTerminal // the terminal itself
@@ -87,6 +88,9 @@ func (f *fixture) run(args ...string) int {
 		transport:    f.transport,
 	}
 	a.passphrase = cheapPassphrase
+	if f.stdout != nil {
+		a.out = f.stdout
+	}
 	if f.board != nil {
 		a.onClipboard = f.board.on
 	}

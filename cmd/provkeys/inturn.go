@@ -43,13 +43,23 @@ func (a *app) carryOut(ctx context.Context, s *session, p plan) error {
 		}
 		// What was done must be told, interrupted or not.
 		if err := b.out.add(context.WithoutCancel(ctx), r); err != nil {
-			return &standingError{err}
+			return &standingError{b.untold(r.key, err)}
 		}
 	}
 	if err := b.out.end(); err != nil {
-		return &standingError{err}
+		return &standingError{b.untold(client.Key{}, err)}
 	}
 	return b.verdict(ctx)
+}
+
+// untold is for what was done and could not be written.
+func (b *batch) untold(k client.Key, err error) error {
+	f := &fault{faultError, err.Error(), b.plan.again}
+	if k.Fresh && !k.Exportable {
+		f = lostFault(faultError, k, err.Error())
+	}
+	f.message = b.words() + "; " + f.message
+	return f
 }
 
 // take does one turn, unless the batch has ended. The error is for one key alone.
@@ -97,6 +107,9 @@ func (b *batch) verdict(ctx context.Context) error {
 	case b.failed != nil:
 		f := b.app.explain(b.failed)
 		f.message = fmt.Sprintf("%s; %q: %s", words, b.name, f.message)
+		if b.ended {
+			f.hint += "; " + b.plan.again
+		}
 		return &standingError{&f}
 	case b.plan.format == formatTable:
 		b.app.note("%s", words)

@@ -22,8 +22,8 @@ func newRootCommand(a *app) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "provkeys",
 		Short: "A console and a command line for Zscaler provisioning keys",
-		Long: `provkeys shows, copies and raises Zscaler provisioning keys. Without a command
-it starts the console.
+		Long: `provkeys shows, copies, creates, edits and deletes Zscaler provisioning keys.
+Without a command it starts the console.
 
 It reads its credentials from the environment (ZPA_CLIENT_ID, ZPA_CLIENT_SECRET
 and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
@@ -32,7 +32,8 @@ and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
   provkeys --filter 'used>=80%'             start it filtered
   provkeys demo                             try it without a tenant
   provkeys list --filter 'state:"used up"'  list what needs raising
-  provkeys copy eu-west-1-asg               copy a key text`,
+  provkeys copy eu-west-1-asg               copy a key text
+  provkeys create --like eu-west-1-asg      create a key like another`,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		Args:              noSuchCommand,
@@ -53,7 +54,7 @@ and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
 	root.AddCommand(
 		newDemoCommand(a), newListCommand(a), newGetCommand(a),
 		newCopyCommand(a), newSnippetCommand(a), newDownloadCommand(a),
-		newSetMaxCommand(a), newEditCommand(a), newDeleteCommand(a),
+		newCreateCommand(a), newSetMaxCommand(a), newEditCommand(a), newDeleteCommand(a),
 		newInspectCommand(a), newExplainCommand(a), newVersionCommand(a),
 		newHelperCommand(a),
 	)
@@ -123,7 +124,7 @@ func parseFilter(text string) (catalog.Filter, error) {
 // that wanted a list must not hang in a screen that nobody sees.
 func startConsole(ctx context.Context, a *app, start startFilter) error {
 	if !a.isTerminal(stdin) || !a.isTerminal(stdout) {
-		return usageFault("for scripts there are provkeys list, get, copy and set-max", "the console needs a terminal")
+		return usageFault("for scripts there are provkeys list, get, copy, create, edit and delete", "the console needs a terminal")
 	}
 	if err := a.drawable(); err != nil {
 		return err
@@ -134,7 +135,7 @@ func startConsole(ctx context.Context, a *app, start startFilter) error {
 // drawable refuses terminals on which a screen cannot be drawn.
 func (a *app) drawable() error {
 	if name := a.variable("TERM"); a.goos != "windows" && (name == "" || name == "dumb") {
-		return usageFault("for such terminals there are provkeys list, get, copy and set-max", "TERM=%q cannot show the console", name)
+		return usageFault("for such terminals there are provkeys list, get, copy, create, edit and delete", "TERM=%q cannot show the console", name)
 	}
 	return nil
 }

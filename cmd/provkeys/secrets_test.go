@@ -18,6 +18,12 @@ func wrongPlaces(secret string) [][]string {
 		{"list", "--ca-file", secret}, {"copy", okKey, "--clipboard", secret}, {"copy", okKey, "--clear-after", secret},
 		{"download", okKey, "--plaintext", "--yes", "--to", "missing/" + secret}, {"download", okKey, "-r", secret},
 		{"download", okKey, "-R", secret}, {"download", okKey, "--passphrase-file", secret},
+		{"delete", secret}, {"delete", "--filter", "state:" + secret}, {"delete", okKey, secret, "--yes"}, {"edit", secret, "--enable"},
+		{"edit", okKey, "--name", secret}, {"edit", okKey, "--max-uses", secret}, {"edit", okKey, "--certificate", secret},
+		{"edit", okKey, "--expires", secret}, {"edit", okKey, "--allow", secret}, {"edit", okKey, "--group", secret},
+		{"create", secret}, {"create", secret, "--like", okKey}, {"create", "a", "--like", secret}, {"create", "a", "--like", okKey, "--group", secret},
+		{"create", "a", "--like", okKey, "--certificate", secret}, {"create", "a", "--like", okKey, "--max-uses", secret},
+		{"create", "a", "--kind", secret}, {"create", "--from", secret}, {"create", "--from", secret + ".csv"}, {"create", "--from", "a", "--format", secret},
 	}
 }
 

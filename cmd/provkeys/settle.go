@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"provkeys/client"
 )
@@ -24,7 +25,7 @@ func (a *app) settleAmendment(ctx context.Context, s *session, m *amendment, key
 	if err != nil {
 		return fmt.Errorf("signing certificates: %w", err)
 	}
-	if m.signer, err = a.pickCertificate(certificates, m.certificate); err != nil {
+	if m.signer, err = pickCertificate(certificates, m.certificate, a.now()); err != nil {
 		return err
 	}
 	m.change.CertificateID = &m.signer.ID
@@ -48,13 +49,13 @@ func (a *app) checkNewName(name string, kind client.Kind, keys []client.Key) err
 }
 
 // pickCertificate returns the certificate of a name or an id, if it can sign.
-func (a *app) pickCertificate(certificates []client.Certificate, name string) (client.Certificate, error) {
+func pickCertificate(certificates []client.Certificate, name string, now time.Time) (client.Certificate, error) {
 	fits := slices.DeleteFunc(slices.Clone(certificates), func(c client.Certificate) bool {
 		return c.Name != name && string(c.ID) != name
 	})
 	switch len(fits) {
 	case 0:
-		return client.Certificate{}, usageFault("use one of "+strings.Join(a.signers(certificates), ", "), "there is no signing certificate %q", name)
+		return client.Certificate{}, usageFault("use one of "+strings.Join(signers(certificates, now), ", "), "there is no signing certificate %q", name)
 	case 1:
 	default:
 		words := make([]string, 0, len(fits))
@@ -66,16 +67,16 @@ func (a *app) pickCertificate(certificates []client.Certificate, name string) (c
 			"give the id of the one you mean",
 		}
 	}
-	if why := fits[0].WhyNot(a.now()); why != "" {
-		return client.Certificate{}, usageFault("use one of "+strings.Join(a.signers(certificates), ", "), "the certificate %q cannot sign: %s", fits[0].Name, why)
+	if why := fits[0].WhyNot(now); why != "" {
+		return client.Certificate{}, usageFault("use one of "+strings.Join(signers(certificates, now), ", "), "the certificate %q cannot sign: %s", fits[0].Name, why)
 	}
 	return fits[0], nil
 }
 
 // signers are the names of the certificates that can sign.
-func (a *app) signers(certificates []client.Certificate) []string {
+func signers(certificates []client.Certificate, now time.Time) []string {
 	var names []string
-	for _, c := range client.UsableCertificates("", certificates, nil, a.now()) {
+	for _, c := range client.UsableCertificates("", certificates, nil, now) {
 		names = append(names, fmt.Sprintf("%q", c.Name))
 	}
 	return names
