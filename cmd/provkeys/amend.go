@@ -133,7 +133,7 @@ type amendOptions struct {
 func (a *app) amend(ctx context.Context, o amendOptions) error {
 	return a.changing(ctx, o.dryRun, func(ctx context.Context, s *session) error {
 		var keys []client.Key
-		err := a.timed(ctx, func(ctx context.Context) error {
+		spent, err := a.reading(ctx, func(ctx context.Context) error {
 			var listing client.Listing
 			var err error
 			if keys, listing, err = a.choose(ctx, s, o.keys); err != nil {
@@ -150,7 +150,7 @@ func (a *app) amend(ctx context.Context, o amendOptions) error {
 			}
 		}
 		p := plan{
-			deed: deedChange, several: o.keys.several(), dryRun: o.dryRun, format: o.format, asKey: o.asKey,
+			deed: deedChange, several: o.keys.several(), dryRun: o.dryRun, format: o.format, asKey: o.asKey, spent: o.keys.once(spent),
 			again: "what was changed stays: run it again for the rest", alone: amendError,
 		}
 		if o.what.raise != 0 {

@@ -101,10 +101,15 @@ func (a *app) interruptible(ctx context.Context, work func(context.Context) erro
 
 // timed runs what --timeout is for.
 func (a *app) timed(ctx context.Context, work func(context.Context) error) error {
+	return a.timedAfter(ctx, 0, work)
+}
+
+// timedAfter runs what is left of --timeout for.
+func (a *app) timedAfter(ctx context.Context, spent time.Duration, work func(context.Context) error) error {
 	if a.global.timeout == 0 {
 		return work(ctx)
 	}
-	limit, cancel := context.WithTimeout(ctx, a.global.timeout)
+	limit, cancel := context.WithTimeout(ctx, a.global.timeout-spent)
 	defer cancel()
 	err := work(limit)
 	if err != nil && ctx.Err() == nil && limit.Err() != nil {

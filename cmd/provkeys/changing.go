@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"provkeys/client"
 )
@@ -22,17 +23,25 @@ func (a *app) changing(ctx context.Context, dryRun bool, work func(context.Conte
 	})
 }
 
+// reading looks up what is needed before something is changed, and returns how
+// much it spent of --timeout. Somebody may be asked afterwards, in their own time.
+func (a *app) reading(ctx context.Context, work func(context.Context) error) (spent time.Duration, err error) {
+	start := a.now()
+	err = a.timed(ctx, work)
+	return a.now().Sub(start), err
+}
+
 // finishing does one change to its end: cut off in the middle, nobody would know
-// what the server has done. --timeout bounds it, and a second interrupt ends the
-// process.
-func (a *app) finishing(ctx context.Context, name string, work func(context.Context) error) error {
+// what the server has done. What is left of --timeout bounds it, and a second
+// interrupt ends the process.
+func (a *app) finishing(ctx context.Context, name string, spent time.Duration, work func(context.Context) error) error {
 	stop := context.AfterFunc(ctx, func() {
 		if a.isTerminal(stderr) {
 			a.note("finishing %s first; ctrl+c again leaves at once", name)
 		}
 	})
 	defer stop()
-	return a.timed(context.WithoutCancel(ctx), work)
+	return a.timedAfter(context.WithoutCancel(ctx), spent, work)
 }
 
 // deed is something done to keys, as sentences have it.
@@ -54,9 +63,10 @@ type plan struct {
 	several bool // the answer is a list, however many keys there are
 	dryRun  bool
 	format  format
-	asKey   bool   // what became of one key alone is told as the key's record
-	keyed   bool   // results have the key text
-	again   string // what to do about the rest after an interrupt
+	asKey   bool          // what became of one key alone is told as the key's record
+	keyed   bool          // results have the key text
+	spent   time.Duration // of --timeout, where it is not for each of several keys
+	again   string        // what to do about the rest after an interrupt
 	turns   []turn
 	// alone finds the words for the failure of one key alone, which name it.
 	alone func(client.Key, error) error

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"provkeys/client"
 	"provkeys/tui/style"
@@ -36,7 +37,7 @@ func (a *app) agree(ctx context.Context, q question) error {
 	// It was opened for the question alone.
 	defer func() { _ = tty.Close() }()
 	for _, line := range q.lines {
-		say(tty, line+"\n")
+		a.sayWrapped(tty, line)
 	}
 	answer, err := ask(ctx, tty, q.ask, false, q.undone)
 	if err != nil {
@@ -50,6 +51,17 @@ func (a *app) agree(ctx context.Context, q question) error {
 		return refused(q.undone, "it was not confirmed")
 	}
 	return nil
+}
+
+// sayWrapped breaks a sentence between words; what is indented is a column.
+func (a *app) sayWrapped(tty terminal, line string) {
+	parts := []string{line}
+	if !strings.HasPrefix(line, " ") {
+		parts = wrapped(line, a.width())
+	}
+	for _, part := range parts {
+		say(tty, part+"\n")
+	}
 }
 
 func oneOf(answer client.Secret, words []string) bool {

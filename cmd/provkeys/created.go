@@ -59,10 +59,10 @@ func (a *app) handOver(ctx context.Context, s *session, c client.Created, o crea
 	if o.print {
 		return lostUnless(a.writeText(whole, k), k)
 	}
+	var done copied
 	var copying error
 	r := newRecord(k, v)
 	if o.copy {
-		var done copied
 		done, copying = a.copyNew(whole, s, k, to, listing)
 		r = append(r, done.field(copying == nil))
 	}
@@ -72,7 +72,9 @@ func (a *app) handOver(ctx context.Context, s *session, c client.Created, o crea
 	switch {
 	case copying != nil:
 		return a.rescue(ctx, s, k, copying)
-	case !o.copy && !v.secrets && a.isTerminal(stdout):
+	case o.copy:
+		a.tellCopied(done)
+	case !v.secrets && a.isTerminal(stdout):
 		a.note("the text of %s is masked: provkeys copy %s copies it, provkeys get %s --field key hands it to a program", k.Name, argument(k), argument(k))
 	}
 	return nil
@@ -100,19 +102,21 @@ func (a *app) copyNew(ctx context.Context, s *session, k client.Key, mode clipbo
 	if err := a.copyText(ctx, &c, mode); err != nil {
 		return c, err
 	}
-	if err := c.doubt(false); err != nil {
-		return c, err
-	}
+	return c, c.doubt(false)
+}
+
+// tellCopied says what is known of the copy, which in JSON and YAML is in the
+// record.
+func (a *app) tellCopied(c copied) {
 	if f := a.keyFormat(); f != formatJSON && f != formatYAML {
 		for _, w := range c.warnings {
-			a.note("%s: %s", k.Name, w)
+			a.note("%s: %s", c.key.Name, w)
 		}
-		a.note("%s (%s): %s", k.Name, c.Outcome.RouteWords(), c.Outcome.Words(c.life, false))
+		a.note("%s (%s): %s", c.key.Name, c.Outcome.RouteWords(), c.Outcome.Words(c.life, false))
 	}
-	if !k.Exportable && !c.Outcome.Confirmed() {
-		a.note("paste it now: the text of %s is never shown again, and cannot be copied again", k.Name)
+	if !c.key.Exportable && !c.Outcome.Confirmed() {
+		a.note("paste it now: the text of %s is never shown again, and cannot be copied again", c.key.Name)
 	}
-	return c, nil
 }
 
 // field is the copy in the record of a new key, null where it failed.

@@ -255,3 +255,24 @@ func TestAPersonIsAskedAboutAFile(t *testing.T) {
 		t.Errorf("writes are %v", f.writes())
 	}
 }
+
+func TestAHostileGroupActsOnNoTerminal(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	group, _ := f.field("R&amp;D &lt;lab&gt;", "zcomponentId").(string)
+	path := f.sheet("keys.csv", sheetHead, "a-1,app-connector,"+group+",1")
+	f.attended("y")
+	var said strings.Builder
+	for _, args := range [][]string{
+		{"create", "--from", path, "--dry-run"}, {"create", "--from", path}, {"create", "--from", path, "-o", "csv"},
+		{"create", "a-2", "--like", "a-1"}, {"create", "a-3", "--like", "a-1", "--dry-run"}, {"create", "a-4", "--like", okKey, "--group", "x"},
+		{"edit", "a-1", "--disable", "--dry-run"}, {"delete", "a-1", "--yes"},
+	} {
+		f.run(args...)
+		said.WriteString(f.out.String() + f.err.String())
+	}
+	said.WriteString(f.tty.String())
+	if shown := said.String(); strings.ContainsAny(shown, "\x1b\u009b\u202e") || !strings.Contains(shown, `Lab & Test \x1b[7m`) {
+		t.Errorf("a name acts, or the test is blind: %q", shown)
+	}
+}

@@ -50,7 +50,7 @@ func runCreate(ctx context.Context, a *app, o createOptions) error {
 		}
 		var t tenant
 		var m made
-		err := a.timed(ctx, func(ctx context.Context) error {
+		spent, err := a.reading(ctx, func(ctx context.Context) error {
 			var err error
 			t, m, err = a.settleWish(ctx, s, &o)
 			return err
@@ -68,7 +68,7 @@ func runCreate(ctx context.Context, a *app, o createOptions) error {
 			return err
 		}
 		var c client.Created
-		err = a.finishing(ctx, m.Name, func(ctx context.Context) error {
+		err = a.finishing(ctx, m.Name, spent, func(ctx context.Context) error {
 			var err error
 			c, err = s.api.CreateKey(ctx, m.NewKey, t.ofKind(m.Kind))
 			return err

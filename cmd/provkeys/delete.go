@@ -58,7 +58,7 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 	return a.changing(ctx, o.dryRun, func(ctx context.Context, s *session) error {
 		var keys []client.Key
 		var d dependents
-		err := a.timed(ctx, func(ctx context.Context) error {
+		spent, err := a.reading(ctx, func(ctx context.Context) error {
 			var err error
 			if keys, d.listing, err = a.choose(ctx, s, o.keys); err != nil {
 				return err
@@ -75,7 +75,7 @@ func runDelete(ctx context.Context, a *app, o deleteOptions) error {
 			return err
 		}
 		p := plan{
-			deed: deedDelete, several: o.keys.several(), dryRun: o.dryRun, format: o.format,
+			deed: deedDelete, several: o.keys.several(), dryRun: o.dryRun, format: o.format, spent: o.keys.once(spent),
 			again: "what was deleted is gone: run it again for the rest", alone: amendError,
 		}
 		for _, k := range keys {
@@ -119,7 +119,7 @@ func (a *app) agreeToDelete(ctx context.Context, o deleteOptions, keys []client.
 		q.accept, q.would = []string{fmt.Sprint(len(keys))}, n+" would be deleted"
 	} else {
 		said = d.ofOne(k)
-		instead := "to keep others from enrolling with it, it is enough to disable it: provkeys edit " + argument(k) + " --disable"
+		instead := "To keep others from enrolling with it, disabling is enough: provkeys edit " + argument(k) + " --disable"
 		q.lines = append(append([]string{d.title(k)}, said...), instead)
 		name := typed(k)
 		q.ask = fmt.Sprintf("Type %s to delete it: ", name)

@@ -117,6 +117,7 @@ func (e *editFlags) amendment(given func(string) bool, now time.Time) (amendment
 	if err == nil && given("allow") {
 		var addresses []string
 		addresses, err = client.ParseAddresses(strings.Join(e.allow, ","))
+		addresses = append([]string{}, addresses...) // none is an empty list, and no null
 		m.change.AllowedAddresses = &addresses
 	}
 	if err != nil {

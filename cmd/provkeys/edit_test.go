@@ -110,6 +110,11 @@ func TestHidingAsks(t *testing.T) {
 	if f.field(usedUpKey, "exportable") != false {
 		t.Error("--yes hides nothing")
 	}
+	f.attended("n")
+	f.mustRun(exitRefused, "edit", "gru-lab", "gru-dc1", "--hide")
+	if !strings.Contains(f.tty.String(), "2 keys: exportable no\n") || !strings.Contains(f.tty.String(), "never shown again") {
+		t.Errorf("the terminal shows %q", f.tty.String())
+	}
 }
 
 func TestEditShowsAConflictFieldByField(t *testing.T) {

@@ -76,7 +76,7 @@ func (b *batch) take(ctx context.Context, t turn) (result, error) {
 		return result{outcome: outcomeNotReached, key: t.key}, err
 	}
 	var r result
-	err = b.app.finishing(ctx, t.key.Name, func(ctx context.Context) error {
+	err = b.app.finishing(ctx, t.key.Name, b.plan.spent, func(ctx context.Context) error {
 		var err error
 		r, err = t.do(ctx)
 		return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"provkeys/client"
 	"provkeys/client/catalog"
@@ -41,6 +42,14 @@ func parseSelection(command string, names []string, f filterFlag) (selection, er
 
 // several reports whether the answer is a list, however many keys there are.
 func (s selection) several() bool { return s.filtered || len(s.names) > 1 }
+
+// once is what was spent of --timeout, which is for each of several keys.
+func (s selection) once(spent time.Duration) time.Duration {
+	if s.several() {
+		return 0
+	}
+	return spent
+}
 
 // choose returns the keys of a selection, each once, and the list that they
 // come from. It asks for every kind: a key that nobody saw would be left out.

@@ -238,3 +238,21 @@ func TestADryRunOfSeveralSendsNothing(t *testing.T) {
 		t.Errorf("writes were sent: %v", f.writes())
 	}
 }
+
+func TestTheTimeoutOfOneKeyIsForTheWholeCommand(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		code  exitCode
+		names []string
+	}{{exitUnavailable, []string{okKey}}, {exitDone, []string{okKey, usedUpKey}}} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFixture(t)
+			f.limits("10", okKey, usedUpKey)
+			f.intercept(func(*http.Request) *http.Response {
+				time.Sleep(time.Second)
+				return nil
+			})
+			f.mustRun(c.code, append([]string{"set-max", "--yes", "--timeout", "4s", "--"}, append(c.names, "+1")...)...)
+		})
+	}
+}
