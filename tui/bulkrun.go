@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -47,7 +48,7 @@ func (m *Model) nextBulk() tea.Cmd {
 	d.job.stop = stop
 	k := d.keys[at]
 	m.sends(k.Name)
-	return m.effects.bulkStep(m.ctx, wait, bulkStep{gen: d.job.gen, deed: d.deed, key: k, amount: d.amount, to: d.to})
+	return m.effects.bulkStep(m.ctx, wait, bulkStep{gen: d.job.gen, deed: d.deed, key: k, amount: d.amount, to: d.to, now: m.now})
 }
 
 // stopBulk stops before the next key; one that was begun is finished.
@@ -64,6 +65,7 @@ type bulkStep struct {
 	key    client.Key
 	amount int64
 	to     Download
+	now    time.Time // when its turn came
 }
 
 // bulkStepped takes in what became of one key and goes on with the next.

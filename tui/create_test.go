@@ -22,21 +22,21 @@ func (c *console) newForm() {
 }
 
 // fillNew fills that form.
-func (c *console) fillNew(group, name, limit string) {
+func (c *console) fillNew(group, name string) {
 	c.t.Helper()
 	c.newForm()
 	c.typed(group)
 	c.press(tab)
 	c.typed(name)
 	c.press(tab)
-	c.typed(limit)
+	c.typed("7")
 }
 
 func TestANewKeyIsMadeAndCopied(t *testing.T) {
 	t.Parallel()
 	for _, size := range sizes() {
 		run(t, setup{w: size[0], h: size[1]}, func(c *console) {
-			c.fillNew("fra", "fra-new", "7")
+			c.fillNew("fra", "fra-new")
 			c.tells("7 may enrol", "Connector, until")
 			c.press(tab, tab, tab)
 			c.typed("\x152100-01-31")
@@ -113,7 +113,7 @@ func TestACertificateThatEndedIsNotOfferedForANewKey(t *testing.T) {
 func TestTheNameRuleAndADuplicateAreSaidAsOneTypes(t *testing.T) {
 	t.Parallel()
 	run(t, setup{}, func(c *console) {
-		c.fillNew("fra", "fra/new", "7")
+		c.fillNew("fra", "fra/new")
 		c.press(shiftTab)
 		c.tells(`cannot hold '/'`)
 		c.press(enter)
@@ -131,7 +131,7 @@ func TestTheNameRuleAndADuplicateAreSaidAsOneTypes(t *testing.T) {
 func TestAFormWithoutAGroupGoesNowhere(t *testing.T) {
 	t.Parallel()
 	run(t, setup{}, func(c *console) {
-		c.fillNew("no such group", "fra-new", "7")
+		c.fillNew("no such group", "fra-new")
 		c.press(enter)
 		c.tells("▸ group no such group", "nothing fits what you typed: ctrl+u empties it")
 		if n := len(c.writes()); n != 0 {
@@ -180,7 +180,7 @@ func TestGroupsThatMayNotBeReadAreTakenFromTheKeys(t *testing.T) {
 func TestALostAnswerIsLookedForByName(t *testing.T) {
 	t.Parallel()
 	run(t, setup{}, func(c *console) {
-		c.fillNew("fra", "fra-new", "7")
+		c.fillNew("fra", "fra-new")
 		c.press(enter)
 		c.wire.losing(http.MethodPost)
 		c.press(enter)
@@ -195,7 +195,7 @@ func TestALostAnswerIsLookedForByName(t *testing.T) {
 func TestAHiddenKeyOfALostAnswerIsSaidToBeLost(t *testing.T) {
 	t.Parallel()
 	run(t, setup{}, func(c *console) {
-		c.fillNew("fra", "fra-new", "7")
+		c.fillNew("fra", "fra-new")
 		c.press(tab, tab, space, enter)
 		c.wire.losing(http.MethodPost)
 		c.press(enter)
@@ -211,7 +211,7 @@ func TestAHiddenKeyOfALostAnswerIsSaidToBeLost(t *testing.T) {
 func TestAKeyThatWasNotMadeKeepsTheForm(t *testing.T) {
 	t.Parallel()
 	run(t, setup{}, func(c *console) {
-		c.fillNew("fra", "fra-new", "7")
+		c.fillNew("fra", "fra-new")
 		c.press(enter)
 		c.wire.breakWith(func(r *http.Request) (*http.Response, error) {
 			if r.Method == http.MethodPost {
@@ -235,7 +235,7 @@ func TestAKeyThatWasNotMadeKeepsTheForm(t *testing.T) {
 func TestACreationThatNobodyCanConfirmSaysSo(t *testing.T) {
 	t.Parallel()
 	run(t, setup{}, func(c *console) {
-		c.fillNew("fra", "fra-new", "7")
+		c.fillNew("fra", "fra-new")
 		c.press(enter)
 		c.wire.breakWith(cutAll)
 		c.press(enter)
@@ -249,7 +249,7 @@ func TestAHiddenKeyIsAtHandUntilItIsClosedAndNeverAgain(t *testing.T) {
 	for _, size := range sizes() {
 		files := &fakeDownloads{}
 		run(t, setup{w: size[0], h: size[1], deps: func(_ *console, d *tui.Deps) { d.Downloads = files }}, func(c *console) {
-			c.fillNew("fra", "fra-new", "7")
+			c.fillNew("fra", "fra-new")
 			c.press(tab, tab, space)
 			c.tells("hidden: its text shows once, right after it is made")
 			c.press(enter)
@@ -301,7 +301,7 @@ func TestAHiddenKeyIsAtHandUntilItIsClosedAndNeverAgain(t *testing.T) {
 func TestAPasteDoesNotCloseAKeyThatWasJustMade(t *testing.T) {
 	t.Parallel()
 	run(t, setup{}, func(c *console) {
-		c.fillNew("fra", "fra-new", "7")
+		c.fillNew("fra", "fra-new")
 		c.press(tab, tab, space, enter, enter)
 		c.pass(time.Second)
 		c.write("\ryq\ryq\ryq\ryyyyyyy")

@@ -3,7 +3,6 @@ package tui
 import (
 	"context"
 	"slices"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -116,7 +115,7 @@ func (e effects) bulkTurn(ctx context.Context, s bulkStep) bulkSteppedMsg {
 		msg.already, msg.err = e.client.DeleteKey(ctx, s.key)
 	case bulkDownload:
 		fresh, err := e.client.GetKey(ctx, s.key)
-		if b := fresh.CopyBlock(time.Now()); err == nil && b != nil {
+		if b := fresh.CopyBlock(s.now); err == nil && b != nil {
 			err = &client.BlockedError{Now: fresh, Block: b}
 		}
 		if msg.err = err; err == nil {
