@@ -20,7 +20,7 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 	case keyReadMsg:
 		m.tookKey(msg)
 	case keyEditedMsg, keyUndoneMsg, keyRaisedMsg, groupsLoadedMsg, keyCreatedMsg, dependentsLoadedMsg, keyDeletedMsg,
-		bulkSteppedMsg, bulkPreparedMsg:
+		bulkSteppedMsg, bulkPreparedMsg, manyDependentsMsg:
 		return m.wrote(msg)
 	case keysFetchedMsg:
 		return m.keysFetched(msg)
@@ -80,6 +80,8 @@ func (m *Model) wrote(msg tea.Msg) tea.Cmd {
 		return m.deleted(msg)
 	case bulkSteppedMsg:
 		return m.bulkStepped(msg)
+	case manyDependentsMsg:
+		return m.tookManyDependents(msg)
 	case bulkPreparedMsg:
 		return m.downloadsPrepared(msg)
 	}

@@ -49,14 +49,15 @@ type bulkDialog struct {
 	stage  bulkStage
 	deed   bulkDeed
 	keys   []client.Key // as they were shown
-	hidden string       // how many of them do not show, in words
+	about  []string     // what is to be known before, a sentence each
 	offers choices
 	form   form.Form
 	amount int64
 	to     Download // of a download: the way, and the folder as its path
 	job    bulkJob
-	top    int // the first result that shows
-	burst  int // in which it was asked: no key of it is the answer
+	work   work // the question what depends on them
+	top    int  // the first result that shows
+	burst  int  // in which it was asked: no key of it is the answer
 }
 
 // amountField is the only field of what bulk work asks.
@@ -81,11 +82,11 @@ func (m *Model) openBulk() tea.Cmd {
 
 // newBulk begins with the marked keys.
 func (m *Model) newBulk() {
-	gen := m.bulk.job.gen
+	m.bulk.work.stop()
 	m.open = bulkOpen
-	m.bulk = bulkDialog{keys: m.markedKeys(), job: bulkJob{gen: gen}, burst: m.burst.serial}
-	if words := m.markedWords(); strings.Contains(words, ",") {
-		m.bulk.hidden = words + "."
+	m.bulk = bulkDialog{keys: m.markedKeys(), job: bulkJob{gen: m.bulk.job.gen}, work: m.bulk.work, burst: m.burst.serial}
+	if n := m.hiddenMarks(); n > 0 {
+		m.bulk.about = append(m.bulk.about, fmt.Sprintf("%d of them do not show at present.", n))
 	}
 }
 
@@ -190,12 +191,6 @@ func (m *Model) openBulkRaise() tea.Cmd {
 	return nil
 }
 
-func (m *Model) openBulkDelete() tea.Cmd {
-	m.newBulk()
-	m.bulk.ask(bulkDelete)
-	return nil
-}
-
 // afterBulk acts on what the dialog returned.
 func (m *Model) afterBulk(a bulkAnswer) tea.Cmd {
 	switch a {
@@ -216,7 +211,8 @@ func (m *Model) afterBulk(a bulkAnswer) tea.Cmd {
 // closeBulk drops everything that the dialog held.
 func (m *Model) closeBulk() tea.Cmd {
 	words, ended := m.bulk.summary(), m.bulk.stage == bulkResults
-	m.bulk = bulkDialog{job: bulkJob{gen: m.bulk.job.gen + 1}}
+	m.bulk.work.stop()
+	m.bulk = bulkDialog{job: bulkJob{gen: m.bulk.job.gen + 1}, work: m.bulk.work}
 	m.closeDialog()
 	if !ended {
 		return nil

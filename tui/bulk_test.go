@@ -131,7 +131,8 @@ func TestMarkedKeysAreDeletedByTheirNumber(t *testing.T) {
 			c.press("/")
 			c.typed("bkk-vpn")
 			c.press(enter, "*", "D")
-			c.tells("Delete 2 marked keys")
+			c.pass(time.Second)
+			c.tells("Delete 2 marked keys", "e disables them instead", "The last keys of Bangkok Network are among them.", "Network connectors are listed nowhere.")
 			c.typed("3")
 			c.press(enter)
 			c.tells("type 2 to delete them")
@@ -150,6 +151,17 @@ func TestMarkedKeysAreDeletedByTheirNumber(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestDeletingManySaysHowManyDependOnThem(t *testing.T) {
+	t.Parallel()
+	run(t, setup{}, func(c *console) {
+		c.press("/")
+		c.typed("ap-east-1")
+		c.press(enter, "*", "D")
+		c.pass(time.Second)
+		c.tells("24 connectors enrolled with them: they are not upgraded any more without them.")
+	})
 }
 
 func TestMarkedKeysAreDownloadedEachIntoItsFile(t *testing.T) {

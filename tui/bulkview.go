@@ -111,13 +111,7 @@ func (m *Model) bulkView(w, h int) []string {
 // question asks how much, or whether really, and names the keys.
 func (d *bulkDialog) question(w, h int, th style.Theme) []string {
 	fields := d.form.View(w, max(h-3, 1), th)
-	var about []string
-	if d.hidden != "" {
-		about = append(about, style.Wrap(d.hidden, w)...)
-	}
-	if d.deed == bulkDelete {
-		about = append(about, style.Wrap("A deleted key cannot be brought back, and what enrolled with it is not upgraded any more. e disables them instead.", w)...)
-	}
+	about := wrapped(d.about, w)
 	room := h - 3 - len(fields) - len(about)
 	var lines []string
 	if room > 0 {

@@ -76,6 +76,14 @@ func (e effects) loadDependents(ctx context.Context, gen int, k client.Key) tea.
 	})
 }
 
+// loadManyDependents asks what enrolled, of every kind that has a list.
+func (e effects) loadManyDependents(ctx context.Context, gen int) tea.Cmd {
+	return guard(func() tea.Msg {
+		machines, err := e.machines(ctx)
+		return manyDependentsMsg{gen: gen, machines: machines, err: err}
+	})
+}
+
 func (e effects) deleteKey(ctx context.Context, gen int, seen client.Key) tea.Cmd {
 	return guard(func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, actionTimeout)

@@ -121,18 +121,23 @@ func (m *Model) markedKeys() []client.Key {
 
 // markedWords says how many keys are marked, and how many of them do not show.
 func (m *Model) markedWords() string {
-	n, hidden := len(m.keys.marks), 0
-	if n == 0 {
+	n, hidden := len(m.keys.marks), m.hiddenMarks()
+	switch {
+	case n == 0:
 		return ""
-	}
-	shown := 0
-	for _, ref := range m.keys.rows {
-		if m.keys.marked(ref) {
-			shown++
-		}
-	}
-	if hidden = n - shown; hidden > 0 {
+	case hidden > 0:
 		return fmt.Sprintf("%d marked, %d of them not shown", n, hidden)
 	}
 	return fmt.Sprintf("%d marked", n)
+}
+
+// hiddenMarks returns how many marked keys the filter hides.
+func (m *Model) hiddenMarks() int {
+	hidden := len(m.keys.marks)
+	for _, ref := range m.keys.rows {
+		if hidden > 0 && m.keys.marked(ref) {
+			hidden--
+		}
+	}
+	return hidden
 }

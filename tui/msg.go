@@ -171,6 +171,13 @@ type bulkSteppedMsg struct {
 	err     error
 }
 
+// manyDependentsMsg brings the machines of the tenant, before many keys are deleted.
+type manyDependentsMsg struct {
+	gen      int
+	machines []client.Connector
+	err      error
+}
+
 // bulkPreparedMsg says whether the recipients of many files will do, and brings the
 // passphrase that was made up for all of them.
 type bulkPreparedMsg struct {

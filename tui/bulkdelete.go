@@ -1,0 +1,82 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/client"
+)
+
+// openBulkDelete asks what depends on the keys while the question shows.
+func (m *Model) openBulkDelete() tea.Cmd {
+	m.newBulk()
+	d := &m.bulk
+	d.ask(bulkDelete)
+	d.about = append(d.about, "A deleted key cannot be brought back; e disables them instead.")
+	if groups := m.emptiedGroups(d.keys); groups != nil {
+		d.about = append(d.about, "The last keys of "+strings.Join(groups, ", ")+" are among them.")
+	}
+	d.about = append(d.about, lookingWords)
+	ctx, gen := d.work.begin(m.ctx)
+	return m.effects.loadManyDependents(ctx, gen)
+}
+
+// lookingWords stand in for what enrolled with keys until that is known.
+const lookingWords = "Looking what enrolled with them…"
+
+// tookManyDependents says what enrolled with the keys that are to be deleted.
+func (m *Model) tookManyDependents(msg manyDependentsMsg) tea.Cmd {
+	d := &m.bulk
+	if msg.gen != d.work.gen || d.stage != bulkAsking {
+		return nil
+	}
+	d.about = slices.DeleteFunc(d.about, func(s string) bool { return s == lookingWords })
+	d.about = append(d.about, manyDependentWords(d.keys, msg))
+	return nil
+}
+
+func manyDependentWords(keys []client.Key, msg manyDependentsMsg) string {
+	n, unlisted := 0, false
+	for _, k := range keys {
+		unlisted = unlisted || k.Kind == client.NetworkConnector
+		for _, machine := range msg.machines {
+			if machine.KeyID == k.ID {
+				n++
+			}
+		}
+	}
+	words := fmt.Sprintf("%d connectors enrolled with them: they are not upgraded any more without them.", n)
+	if n == 0 {
+		words = "No connector that the API lists enrolled with them."
+	}
+	switch {
+	case msg.err != nil:
+		words += " Not all could be asked for: " + failure(msg.err)
+	case unlisted:
+		words += " Network connectors are listed nowhere."
+	}
+	return words
+}
+
+// emptiedGroups returns the groups that no key would be left for.
+func (m *Model) emptiedGroups(deleted []client.Key) []string {
+	type group struct {
+		kind client.Kind
+		id   client.ID
+	}
+	left := map[group]int{}
+	for _, k := range m.tenantKeys() {
+		left[group{k.Kind, k.GroupID}]++
+	}
+	var names []string
+	for _, k := range deleted {
+		g := group{k.Kind, k.GroupID}
+		if left[g]--; left[g] == 0 {
+			names = append(names, called(k.Group))
+		}
+	}
+	return names
+}
