@@ -98,7 +98,7 @@ func (m amendment) words() string {
 		add(client.FieldCertificate, m.signer.Name)
 	}
 	if ch.Enabled != nil {
-		add(client.FieldEnabled, map[bool]string{true: "yes", false: "no"}[*ch.Enabled])
+		add(client.FieldEnabled, yesNo(*ch.Enabled))
 	}
 	if m.hides() {
 		add(client.FieldExportable, "no")
@@ -110,6 +110,13 @@ func (m amendment) words() string {
 		add(client.FieldAllowedAddresses, orNone(strings.Join(*ch.AllowedAddresses, " ")))
 	}
 	return strings.Join(words, ", ")
+}
+
+func yesNo(v bool) string {
+	if v {
+		return "yes"
+	}
+	return "no"
 }
 
 func expiryWords(t time.Time) string {

@@ -66,10 +66,12 @@ func (a *app) handOver(ctx context.Context, s *session, c client.Created, o crea
 		done, copying = a.copyNew(whole, s, k, to, listing)
 		r = append(r, done.field(copying == nil))
 	}
-	if err := a.writeNew(whole, k, r, v); err != nil {
+	switch err := a.writeNew(whole, k, r, v); {
+	case err != nil && o.copy && copying == nil:
+		a.tellCopied(done) // whatever else failed, the text is there
+		return err
+	case err != nil:
 		return lostUnless(err, k)
-	}
-	switch {
 	case copying != nil:
 		return a.rescue(ctx, s, k, copying)
 	case o.copy:

@@ -104,6 +104,41 @@ func TestAKeyThatSomebodyElseDeletedIsDone(t *testing.T) {
 	f.mustRun(exitNotFound, "delete", okKey, "--yes")
 }
 
+func TestOneOfSeveralThatIsGoneKeepsNoneOfTheOthers(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	kind, id, _ := f.mock.FindKey(okKey)
+	f.intercept(func(r *http.Request) *http.Response {
+		if strings.HasSuffix(r.URL.Path, "/provisioningKey/"+id) {
+			f.mock.DeleteKey(kind, id)
+		}
+		return nil
+	})
+
+	f.mustRun(exitDone, "delete", okKey, usedUpKey, "--yes")
+
+	if f.exists(usedUpKey) || !strings.Contains(f.err.String(), "1 of 2 keys were deleted, 1 gone already") {
+		t.Errorf("stdout is %q, stderr %q", f.out.String(), f.err.String())
+	}
+}
+
+func TestAKeyThatIsInUseElsewhereIsNotDeleted(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.intercept(func(r *http.Request) *http.Response {
+		if r.Method == http.MethodDelete {
+			return response(http.StatusBadRequest, `{"id":"resource.referenced","reason":"used by \u001b[2J"}`)
+		}
+		return nil
+	})
+
+	f.mustRun(exitError, "delete", okKey, "--yes")
+
+	if got := f.err.String(); !strings.Contains(got, "hint: take it out of what uses it first") || strings.Contains(got, "\x1b") || !f.exists(okKey) {
+		t.Errorf("stderr is %q", got)
+	}
+}
+
 func TestAKeyThatWasChangedMeanwhileIsNotDeleted(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
