@@ -148,11 +148,17 @@ func (m *Model) heldWords(w int) string {
 
 // farewell says what stays on a clipboard when the console is left.
 func (m *Model) farewell() string {
+	if m.phase == hungUp {
+		return ""
+	}
+	return join(m.create.farewell(), m.heldFarewell())
+}
+
+// heldFarewell says what is still on a clipboard.
+func (m *Model) heldFarewell() string {
 	h := m.held
 	left := h.until.Sub(m.now).Round(time.Second)
 	switch name := style.Sanitize(h.name); {
-	case m.phase == hungUp:
-		return ""
 	case h.outcome.Route == clipboard.RouteCommand:
 		return name + " went to your clipboard command; provkeys cannot clear it from here."
 	case h.there() && h.sure() && (h.outcome.Beyond() || !h.canClear()):

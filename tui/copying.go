@@ -120,6 +120,7 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 	o := msg.copied.Outcome
 	done := m.hold(msg)
 	if msg.form.Secret() { // else nobody has the key from it
+		m.create.wasTaken(msg.key)
 		if msg.all == nil {
 			msg.all = []client.Key{msg.key}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"provkeys/client"
 	"provkeys/tui/form"
+	"provkeys/tui/style"
 )
 
 // createStage is how far a new key is.
@@ -36,6 +37,7 @@ type createDialog struct {
 	work   work
 	burst  int // in which the review came up: no key of it is the answer
 	made   client.Created
+	taken  bool // the text was copied or written into a file
 }
 
 // createAnswer is what the dialog returns.
@@ -204,6 +206,19 @@ func (d *createDialog) pressMade(pressed string) createAnswer {
 
 // losesText reports whether the text is nowhere else once the dialog is closed.
 func (d *createDialog) losesText() bool { return !d.made.Key.Exportable && !d.made.Key.Text.IsZero() }
+
+// farewell says of a text that went with the console.
+func (d *createDialog) farewell() string {
+	if !d.holds() || !d.losesText() || d.taken {
+		return ""
+	}
+	return style.Sanitize(d.made.Key.Name) + " was made and is hidden, and its text was neither copied nor downloaded: nobody can see it any more. Delete it and make another."
+}
+
+// wasTaken remembers that the text of a key that was just made is elsewhere too.
+func (d *createDialog) wasTaken(k client.Key) {
+	d.taken = d.taken || d.made.Key.ID != "" && d.made.Key.Ref() == k.Ref()
+}
 
 // update hands a key or a paste to the form.
 func (d *createDialog) update(msg tea.Msg) createAnswer {

@@ -298,6 +298,32 @@ func TestAHiddenKeyIsAtHandUntilItIsClosedAndNeverAgain(t *testing.T) {
 	}
 }
 
+func TestLeavingAHiddenKeySaysThatItsTextIsGone(t *testing.T) {
+	t.Parallel()
+	for _, taken := range []bool{false, true} {
+		run(t, setup{}, func(c *console) {
+			c.fillNew("fra", "fra-new")
+			c.press(tab, tab, space, enter, enter)
+			c.pass(time.Second)
+			if taken {
+				c.press("y")
+				c.pass(time.Second)
+			}
+			c.press(enter)
+			if taken {
+				c.tells("A copy or a file that was made of it stays.")
+			} else {
+				c.tells("It was neither copied nor downloaded.")
+			}
+			c.write("\x03")
+			farewell, _ := c.ended()
+			if strings.Contains(farewell, "fra-new was made and is hidden, and its text was neither copied nor downloaded") == taken {
+				t.Errorf("taken %v: %q", taken, farewell)
+			}
+		})
+	}
+}
+
 func TestAPasteDoesNotCloseAKeyThatWasJustMade(t *testing.T) {
 	t.Parallel()
 	run(t, setup{}, func(c *console) {

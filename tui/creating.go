@@ -146,7 +146,11 @@ func (m *Model) createView(w, h int) []string {
 	case createParting:
 		words := []string{
 			called(d.made.Key.Name) + " is hidden: once this is closed nobody can see its text again, not here and not in the portal.",
-			"A copy or a file that was made of it stays.",
+		}
+		if d.taken {
+			words = append(words, "A copy or a file that was made of it stays.")
+		} else {
+			words = append(words, "It was neither copied nor downloaded.")
 		}
 		return overKeys(wrapped(words, w), keysLine(w, th, "y", "close it", "esc", "back"), h)
 	}

@@ -203,6 +203,7 @@ func (m *Model) downloaded(msg downloadedMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.notDownloaded(pathField, failure(msg.err))
 	}
+	m.create.wasTaken(msg.key)
 	done := tea.Batch(
 		m.record(Deed{Action: DeedDownloaded, Key: msg.key.Ref(), Name: msg.key.Name, Route: m.download.asked().route()}),
 		m.remember(msg.key))
