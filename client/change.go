@@ -41,6 +41,9 @@ const FieldGroup Field = "group"
 
 // addressWords writes addresses in one order: a server may keep them in another.
 func addressWords(addresses []string) string {
+	if len(addresses) == 0 {
+		return "none"
+	}
 	return strings.Join(slices.Sorted(slices.Values(addresses)), ", ")
 }
 

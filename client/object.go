@@ -54,7 +54,8 @@ func (o object) overlay(ch Change, fresh Key) []byte {
 		}
 	}
 	if ch.AllowedAddresses != nil {
-		o.set("ipAcl", *ch.AllowedAddresses)
+		// A nil list would be sent as null, which may mean that it stays.
+		o.set("ipAcl", append([]string{}, *ch.AllowedAddresses...))
 	}
 	return o.encode()
 }

@@ -42,27 +42,27 @@ func (m *Model) newConflict(err *client.ConflictError) conflict {
 				value = mine
 			}
 		}
+		was := fmt.Sprintf("was %s, is now %s", m.shownValue(c.seen, f.Field), m.shownValue(c.now, f.Field))
 		fields = append(fields, form.Field{
 			Name: string(f.Field), Label: string(f.Field), Value: value, Switch: true,
-			Hint: fmt.Sprintf("was %s, is now %s", f.Seen, f.Now),
 			Options: []form.Option{
-				{Value: mine, Label: "keep mine: " + m.shownValue(c.wanted, f.Field)},
-				{Value: theirs, Label: "take theirs: " + m.shownValue(c.now, f.Field)},
+				{Value: mine, Label: "keep mine: " + style.Truncate(m.shownValue(c.wanted, f.Field), toastCells)},
+				{Value: theirs, Label: "take theirs: " + style.Truncate(m.shownValue(c.now, f.Field), toastCells)},
 			},
-			Check: func(string) (string, error) { return fmt.Sprintf("was %s, is now %s", f.Seen, f.Now), nil },
+			Check: func(string) (string, error) { return was, nil },
 		})
 	}
 	c.form = form.New(fields...)
 	return c
 }
 
-// shownValue returns a key's field for a person, cut to what a switch has room for.
+// shownValue returns a key's field for a person.
 func (m *Model) shownValue(k client.Key, f client.Field) string {
 	text := fieldText(k, f, m.now)
 	if f == client.FieldCertificate {
 		text = m.certificateName(k.CertificateID, k.Certificate)
 	}
-	return style.Truncate(style.Sanitize(text), toastCells)
+	return style.Sanitize(text)
 }
 
 // certificateName returns the name of a certificate, or what is known instead.
