@@ -29,55 +29,55 @@ const (
 type groupField struct{ id, name string }
 
 func groupFields(kind string) groupField {
-	prefix := map[string]string{
-		KindAppConnector:     "appConnectorGroup",
-		KindServiceEdge:      "serviceEdgeGroup",
-		KindNetworkConnector: "networkConnectorGroup",
-		KindCloudController:  "privateCloudControllerGroup",
-	}[kind]
-	return groupField{id: prefix + "Id", name: prefix + "Name"}
+	switch kind {
+	case KindAppConnector:
+		return groupField{"appConnectorGroupId", "appConnectorGroupName"}
+	case KindServiceEdge:
+		return groupField{"serviceEdgeGroupId", "serviceEdgeGroupName"}
+	case KindNetworkConnector:
+		return groupField{"networkConnectorGroupId", "networkConnectorGroupName"}
+	default:
+		return groupField{"privateCloudControllerGroupId", "privateCloudControllerGroupName"}
+	}
 }
 
 // addMachine makes what enrolled as number n with a key, and lists it.
 func (t *tenant) addMachine(k key, n int64, enrolled time.Time, state contact, now time.Time) *object {
-	m, group := &object{}, groupFields(k.kind)
-	m.setText(fieldID, t.material.id())
-	m.setText(fieldName, k.text(fieldName)+"-"+strconv.FormatInt(n, 10))
-	m.setBool(fieldEnabled, true)
-	m.setText("fingerprint", t.material.fingerprint())
-	m.setText("expectedVersion", currentVersion)
+	m, group := newObject(26), groupFields(k.kind)
+	m.addText(fieldID, t.material.id())
+	m.addText(fieldName, k.text(fieldName)+"-"+strconv.FormatInt(n, 10))
+	m.addRaw(fieldEnabled, "true")
+	m.addText("fingerprint", t.material.fingerprint())
+	m.addText("expectedVersion", currentVersion)
 	switch state {
 	case connected:
-		m.setText("currentVersion", currentVersion)
-		m.setText("upgradeStatus", "COMPLETE")
-		m.setText("controlChannelStatus", statusConnected)
-		m.setInt("lastBrokerConnectTime", max(enrolled.Unix(), now.Add(-26*time.Hour).Unix()))
+		m.addText("currentVersion", currentVersion)
+		m.addText("upgradeStatus", "COMPLETE")
+		m.addText("controlChannelStatus", statusConnected)
+		m.addInt("lastBrokerConnectTime", max(enrolled.Unix(), now.Add(-26*time.Hour).Unix()))
 	case disconnected:
-		m.setText("currentVersion", formerVersion)
-		m.setText("upgradeStatus", "FAILED")
-		m.setText("controlChannelStatus", statusDisconnected)
-		m.setInt("lastBrokerConnectTime", enrolled.Unix())
-		m.setInt("lastBrokerDisconnectTime", max(enrolled.Unix(), now.Add(-50*time.Hour).Unix()))
+		m.addText("currentVersion", formerVersion)
+		m.addText("upgradeStatus", "FAILED")
+		m.addText("controlChannelStatus", statusDisconnected)
+		m.addInt("lastBrokerConnectTime", enrolled.Unix())
+		m.addInt("lastBrokerDisconnectTime", max(enrolled.Unix(), now.Add(-50*time.Hour).Unix()))
 	case neverCalledHome:
 	}
 	if state != neverCalledHome {
-		m.setText("privateIp", t.material.privateIP())
-		m.setText("publicIp", t.material.publicIP())
-		m.setText("platform", "el9")
+		m.addText("privateIp", t.material.privateIP())
+		m.addText("publicIp", t.material.publicIP())
+		m.addText("platform", "el9")
 	}
-	m.setText(fieldKeyID, k.text(fieldID))
-	m.setText(fieldKeyName, k.text(fieldName))
-	m.setText(group.id, k.text(fieldGroup))
-	m.setText(group.name, k.text(fieldGroupName))
-	cert := &object{}
-	cert.setText(fieldID, k.text(fieldCert))
-	cert.setText(fieldName, k.text(fieldCertName))
-	m.setRaw("enrollmentCert", string(cert.appendJSON(nil)))
-	m.setText(fieldTenant, k.text(fieldTenant))
-	m.setText(fieldTenantName, k.text(fieldTenantName))
-	m.setInt(fieldCreated, enrolled.Unix())
-	m.setInt(fieldModified, enrolled.Unix())
-	m.setText(fieldModifiedBy, bySystem)
+	m.addText(fieldKeyID, k.text(fieldID))
+	m.addText(fieldKeyName, k.text(fieldName))
+	m.addText(group.id, k.text(fieldGroup))
+	m.addText(group.name, k.text(fieldGroupName))
+	m.addRaw("enrollmentCert", `{"id":`+quote(k.text(fieldCert))+`,"name":`+quote(k.text(fieldCertName))+`}`)
+	m.addText(fieldTenant, k.text(fieldTenant))
+	m.addText(fieldTenantName, k.text(fieldTenantName))
+	m.addInt(fieldCreated, enrolled.Unix())
+	m.addInt(fieldModified, enrolled.Unix())
+	m.addText(fieldModifiedBy, bySystem)
 	t.machines[k.kind] = append(t.machines[k.kind], m)
 	return m
 }

@@ -99,6 +99,23 @@ func (o *object) setInt(name string, value int64) {
 	o.setRaw(name, `"`+strconv.FormatInt(value, 10)+`"`)
 }
 
+// newObject returns an object with room for so many fields.
+func newObject(fields int) *object { return &object{fields: make([]field, 0, fields)} }
+
+// addRaw, addText and addInt set a field that the object does not have yet: a
+// tenant of many machines is made without looking for each of their fields.
+func (o *object) addRaw(name, raw string) { o.fields = append(o.fields, field{name, raw}) }
+
+func (o *object) addText(name, value string) {
+	if value != "" {
+		o.addRaw(name, quote(value))
+	}
+}
+
+func (o *object) addInt(name string, value int64) {
+	o.addRaw(name, `"`+strconv.FormatInt(value, 10)+`"`)
+}
+
 func (o *object) setBool(name string, value bool) {
 	o.setRaw(name, strconv.FormatBool(value))
 }
@@ -147,7 +164,7 @@ func jsonArray(list []*object) []byte {
 // quote writes a JSON string. HTML's characters stay as they are, as in the
 // answers of the API.
 func quote(s string) string {
-	if !strings.ContainsFunc(s, needsEscape) {
+	if !needsEscape(s) {
 		return `"` + s + `"`
 	}
 	var b strings.Builder
@@ -158,7 +175,15 @@ func quote(s string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-func needsEscape(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' }
+// needsEscape looks at bytes: what is beyond ASCII has none below 0x80.
+func needsEscape(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return true
+		}
+	}
+	return false
+}
 
 // unquote returns the text of a JSON string, and other JSON text as it is.
 func unquote(raw string) string {
