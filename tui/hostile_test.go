@@ -141,7 +141,7 @@ func TestHostileNamesDoNothingInWordsAndTitles(t *testing.T) {
 		}
 		t.Run(n.What, func(t *testing.T) {
 			key := named("1000", n.Text, n.Text, n.Text)
-			run(t, setup{copies: byCommand, before: serve(t, key), opts: tui.Options{Tenant: n.Text}}, func(c *console) {
+			run(t, setup{w: 120, h: 14, copies: byCommand, before: serve(t, key), opts: tui.Options{Tenant: n.Text}}, func(c *console) {
 				if first := c.line("[RW]"); !strings.Contains(first, strings.TrimSpace(n.Shown)) {
 					t.Errorf("the header is %q", first)
 				}
