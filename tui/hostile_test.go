@@ -163,7 +163,7 @@ func TestHostileNamesDoNothingInWordsAndTitles(t *testing.T) {
 				c.press("r")
 				c.obeyed("a reason")
 				says, err := c.leave()
-				if err != nil || says != n.Shown+" went to your clipboard command; provkeys cannot clear it from here." {
+				if err != nil || says != strings.TrimSpace(n.Shown+" went to your clipboard command; provkeys cannot clear it from here.") {
 					t.Errorf("Run returned %q and %v", says, err)
 				}
 				c.obeyed("leaving")
