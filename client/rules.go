@@ -90,7 +90,7 @@ func parseMoment(text string, now time.Time) (time.Time, bool) {
 	if t, err := time.ParseInLocation("2006-01-02", text, now.Location()); err == nil {
 		return t.AddDate(0, 0, 1).Add(-time.Second), true
 	}
-	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04"} {
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04"} {
 		if t, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
 			return t, true
 		}

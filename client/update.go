@@ -11,6 +11,12 @@ import (
 // Updated is a key before and after a change, both as read from the server.
 type Updated struct{ Before, After Key }
 
+// WithoutTexts returns the update without key texts, for remembering it.
+func (u Updated) WithoutTexts() Updated {
+	u.Before.Text, u.After.Text = Secret{}, Secret{}
+	return u
+}
+
 // Taken returns the change that takes an update back, as far as it can be: a text
 // that was hidden stays hidden.
 func (u Updated) Taken() Change {

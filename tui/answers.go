@@ -20,7 +20,7 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 	case keyReadMsg:
 		m.tookKey(msg)
 	case keyEditedMsg, keyUndoneMsg, keyRaisedMsg, groupsLoadedMsg, keyCreatedMsg, dependentsLoadedMsg, keyDeletedMsg,
-		bulkSteppedMsg, bulkPreparedMsg, manyDependentsMsg:
+		bulkTurnMsg, bulkSteppedMsg, bulkPreparedMsg, manyDependentsMsg:
 		return m.wrote(msg)
 	case keysFetchedMsg:
 		return m.keysFetched(msg)
@@ -78,6 +78,8 @@ func (m *Model) wrote(msg tea.Msg) tea.Cmd {
 		return m.tookDependents(msg)
 	case keyDeletedMsg:
 		return m.deleted(msg)
+	case bulkTurnMsg:
+		return m.bulkTurn(msg)
 	case bulkSteppedMsg:
 		return m.bulkStepped(msg)
 	case manyDependentsMsg:

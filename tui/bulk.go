@@ -27,7 +27,7 @@ const (
 
 // verb and past say it in words, as in "raise 3 keys" and "raised".
 func (b bulkDeed) verb() string {
-	return [...]string{"raise", "set the max uses of", "disable", "enable", "delete", "download"}[b]
+	return [...]string{"raise", "set", "disable", "enable", "delete", "download"}[b]
 }
 
 func (b bulkDeed) past() string {
@@ -57,7 +57,7 @@ type bulkDialog struct {
 	job    bulkJob
 	work   work // the question what depends on them
 	top    int  // the first result that shows
-	burst  int  // in which it was asked: no key of it is the answer
+	burst  int  // in which it was asked
 }
 
 // amountField is the only field of what bulk work asks.
@@ -84,7 +84,7 @@ func (m *Model) openBulk() tea.Cmd {
 func (m *Model) newBulk() {
 	m.bulk.work.stop()
 	m.open = bulkOpen
-	m.bulk = bulkDialog{keys: m.markedKeys(), job: bulkJob{gen: m.bulk.job.gen}, work: m.bulk.work, burst: m.burst.serial}
+	m.bulk = bulkDialog{keys: m.markedKeys(), job: bulkJob{gen: m.bulk.job.gen}, work: m.bulk.work}
 	if n := m.hiddenMarks(); n > 0 {
 		m.bulk.about = append(m.bulk.about, fmt.Sprintf("%d of them do not show at present.", n))
 	}
@@ -107,10 +107,10 @@ func (d *bulkDialog) press(key tea.KeyPressMsg, lines, height, burst int) bulkAn
 		case cancelled:
 			return bulkClosed
 		case accepted:
-			d.ask(bulkDeed(d.offers.at))
+			d.ask(bulkDeed(d.offers.at), burst)
 		}
 	case bulkAsking:
-		return d.update(key, burst)
+		return d.answer(key, burst)
 	case bulkRunning:
 		if key.String() == "esc" {
 			return bulkStop
@@ -131,31 +131,49 @@ func (d *bulkDialog) press(key tea.KeyPressMsg, lines, height, burst int) bulkAn
 	return bulkGoesOn
 }
 
-// update hands a key or a paste to the question.
+// answer takes a key for the question. Where nothing is typed y is the yes: an enter
+// may be a held one, or a second one that was meant for what came before.
+func (d *bulkDialog) answer(key tea.KeyPressMsg, burst int) bulkAnswer {
+	switch pressed := key.String(); {
+	case d.form.Len() > 0:
+		return d.update(key, burst)
+	case pressed == "esc" || pressed == "n":
+		return bulkClosed
+	case pressed == "y" && burst != d.burst:
+		return bulkBegin
+	}
+	return bulkGoesOn
+}
+
+// update hands a key or a paste to the field.
 func (d *bulkDialog) update(msg tea.Msg, burst int) bulkAnswer {
 	var result form.Result
 	d.form, result = d.form.Update(msg)
 	switch {
 	case result == form.Cancelled:
 		return bulkClosed
-	case result == form.Submitted && burst != d.burst:
+	case result != form.Submitted || burst == d.burst:
+	case d.work.busy:
+		d.form.SetError(amountField, "what enrolled with them is still being asked for: a moment")
+	default:
 		return bulkBegin
 	}
 	return bulkGoesOn
 }
 
 // typing reports whether a text field takes the keys.
-func (d *bulkDialog) typing() bool { return d.stage == bulkAsking }
+func (d *bulkDialog) typing() bool { return d.stage == bulkAsking && d.form.Len() > 0 }
 
-// ask puts the question that goes before a deed.
-func (d *bulkDialog) ask(deed bulkDeed) {
-	d.deed, d.stage = deed, bulkAsking
+// ask puts the question that goes before a deed. No number is proposed: an enter alone,
+// which may be a held one, begins nothing.
+func (d *bulkDialog) ask(deed bulkDeed, burst int) {
+	d.deed, d.stage, d.burst = deed, bulkAsking, burst
 	n := len(d.keys)
 	switch deed {
 	case bulkRaise:
-		d.form = form.New(numberField("by", "1", "each counts from what the server holds then", 1))
+		d.form = form.New(numberField("by", "each counts from what the server holds then"))
 	case bulkSetMax:
-		d.form = form.New(numberField("to", "", "the same limit for all of them", 1))
+		d.form = form.New(numberField("to", "the same limit for all of them"))
 	case bulkDelete:
 		d.form = form.New(form.Field{
 			Name: amountField, Label: "how many are they?", CharLimit: 6, Hint: fmt.Sprintf("type %d to delete them", n),
@@ -171,15 +189,12 @@ func (d *bulkDialog) ask(deed bulkDeed) {
 	}
 }
 
-func numberField(label, value, hint string, least int64) form.Field {
+func numberField(label, hint string) form.Field {
 	return form.Field{
-		Name: amountField, Label: label, Value: value, CharLimit: 10, Hint: hint,
+		Name: amountField, Label: label, CharLimit: 10, Hint: hint,
 		Check: func(text string) (string, error) {
-			n, err := strconv.ParseInt(strings.TrimPrefix(strings.TrimSpace(text), "+"), 10, 64)
-			if err != nil || n < least || n > client.MaxMaxUses {
-				return "", fmt.Errorf("type a number from %d to %d", least, client.MaxMaxUses)
-			}
-			return hint, nil
+			_, err := parseCount(text)
+			return hint, err
 		},
 	}
 }
@@ -187,7 +202,7 @@ func numberField(label, value, hint string, least int64) form.Field {
 // openBulkRaise asks by how much the marked keys are raised.
 func (m *Model) openBulkRaise() tea.Cmd {
 	m.newBulk()
-	m.bulk.ask(bulkRaise)
+	m.bulk.ask(bulkRaise, m.burst.serial)
 	return nil
 }
 
@@ -197,7 +212,7 @@ func (m *Model) afterBulk(a bulkAnswer) tea.Cmd {
 	case bulkBegin:
 		if text := m.bulk.form.Value(amountField); text != "" {
 			// Checked before: what is no number was never submitted.
-			m.bulk.amount, _ = strconv.ParseInt(strings.TrimPrefix(strings.TrimSpace(text), "+"), 10, 64)
+			m.bulk.amount, _ = parseCount(text)
 		}
 		return m.beginBulk()
 	case bulkStop:
@@ -233,14 +248,17 @@ func (d *bulkDialog) title() string {
 		return "Change " + n
 	}
 	verb := d.deed.verb()
+	if d.deed == bulkSetMax {
+		verb = "set the max uses of"
+	}
 	return strings.ToUpper(verb[:1]) + verb[1:] + " " + n
 }
 
 // bulkFailure says why a key was left out, in words for one line.
-func bulkFailure(err error) string {
+func (m *Model) bulkFailure(k client.Key, err error) string {
 	var conflict *client.ConflictError
 	if errors.As(err, &conflict) {
-		return "changed elsewhere meanwhile: " + strings.Join(conflictWords(conflict.Fields), "; ")
+		return "changed elsewhere meanwhile: " + m.conflictWords(k, conflict)
 	}
 	var blocked *client.BlockedError
 	if errors.As(err, &blocked) {

@@ -14,12 +14,12 @@ import (
 func (m *Model) openBulkDelete() tea.Cmd {
 	m.newBulk()
 	d := &m.bulk
-	d.ask(bulkDelete)
-	d.about = append(d.about, "A deleted key cannot be brought back; e disables them instead.")
+	d.ask(bulkDelete, m.burst.serial)
+	// What matters most goes first: on a small screen the rest is left out.
+	d.about = append(d.about, lookingWords, "A deleted key cannot be brought back; e disables them instead.")
 	if groups := m.emptiedGroups(d.keys); groups != nil {
-		d.about = append(d.about, "The last keys of "+strings.Join(groups, ", ")+" are among them.")
+		d.about = append(d.about, "The last keys of "+few(groups)+" are among them.")
 	}
-	d.about = append(d.about, lookingWords)
 	ctx, gen := d.work.begin(m.ctx)
 	return m.effects.loadManyDependents(ctx, gen)
 }
@@ -33,8 +33,10 @@ func (m *Model) tookManyDependents(msg manyDependentsMsg) tea.Cmd {
 	if msg.gen != d.work.gen || d.stage != bulkAsking {
 		return nil
 	}
-	d.about = slices.DeleteFunc(d.about, func(s string) bool { return s == lookingWords })
-	d.about = append(d.about, manyDependentWords(d.keys, msg))
+	d.work.busy = false
+	if i := slices.Index(d.about, lookingWords); i >= 0 {
+		d.about[i] = manyDependentWords(d.keys, msg)
+	}
 	return nil
 }
 
@@ -49,8 +51,11 @@ func manyDependentWords(keys []client.Key, msg manyDependentsMsg) string {
 		}
 	}
 	words := fmt.Sprintf("%d connectors enrolled with them: they are not upgraded any more without them.", n)
-	if n == 0 {
+	switch n {
+	case 0:
 		words = "No connector that the API lists enrolled with them."
+	case 1:
+		words = "1 connector enrolled with them: it is not upgraded any more without its key."
 	}
 	switch {
 	case msg.err != nil:
@@ -59,6 +64,14 @@ func manyDependentWords(keys []client.Key, msg manyDependentsMsg) string {
 		words += " Network connectors are listed nowhere."
 	}
 	return words
+}
+
+// few joins names, the first three of many.
+func few(names []string) string {
+	if more := len(names) - namesTold; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:namesTold], ", "), more)
+	}
+	return strings.Join(names, ", ")
 }
 
 // emptiedGroups returns the groups that no key would be left for.

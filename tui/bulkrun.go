@@ -36,7 +36,8 @@ func (m *Model) beginBulk() tea.Cmd {
 	return m.nextBulk()
 }
 
-// nextBulk goes on with the next key, or shows what became of all.
+// nextBulk waits for the rate limit to have room for the next key, or shows what
+// became of all.
 func (m *Model) nextBulk() tea.Cmd {
 	d := &m.bulk
 	at := len(d.job.results)
@@ -46,9 +47,22 @@ func (m *Model) nextBulk() tea.Cmd {
 	}
 	wait, stop := context.WithCancel(m.ctx)
 	d.job.stop = stop
-	k := d.keys[at]
+	return m.effects.awaitTurn(wait, d.job.gen, d.deed)
+}
+
+// bulkTurn begins with a key whose turn it is. From here on it is under way.
+func (m *Model) bulkTurn(msg bulkTurnMsg) tea.Cmd {
+	d := &m.bulk
+	if msg.gen != d.job.gen || d.stage != bulkRunning {
+		return nil
+	}
+	d.job.stop()
+	if d.job.stopped {
+		return m.nextBulk()
+	}
+	k := d.keys[len(d.job.results)]
 	m.sends(k.Name)
-	return m.effects.bulkStep(m.ctx, wait, bulkStep{gen: d.job.gen, deed: d.deed, key: k, amount: d.amount, to: d.to, now: m.now})
+	return m.effects.bulkStep(m.ctx, bulkStep{gen: d.job.gen, deed: d.deed, key: k, amount: d.amount, to: d.to, now: m.now})
 }
 
 // stopBulk stops before the next key; one that was begun is finished.
@@ -75,10 +89,6 @@ func (m *Model) bulkStepped(msg bulkSteppedMsg) tea.Cmd {
 	if msg.step.gen != d.job.gen || d.stage != bulkRunning {
 		return nil
 	}
-	d.job.stop()
-	if msg.unbegun {
-		return m.nextBulk() // it was stopped while it waited
-	}
 	result, done := m.bulkDone(msg)
 	d.job.results = append(d.job.results, result)
 	ref := msg.step.key.Ref()
@@ -88,7 +98,17 @@ func (m *Model) bulkStepped(msg bulkSteppedMsg) tea.Cmd {
 		m.keys.unmark(ref)
 	}
 	m.reselectMarked()
+	m.undo = undo{} // u would undo what is older
+	if endsBulk(msg.err) {
+		d.job.stopped = true
+	}
 	return tea.Batch(done, m.nextBulk())
+}
+
+// endsBulk reports whether a failure would be that of every key that follows.
+func endsBulk(err error) bool {
+	return errors.Is(err, client.ErrSignIn) || errors.Is(err, client.ErrUnavailable) || errors.Is(err, client.ErrRateLimited) ||
+		errors.Is(err, context.DeadlineExceeded)
 }
 
 // bulkFailed takes in what a failure tells of a key.
@@ -115,7 +135,7 @@ func (m *Model) bulkDone(msg bulkSteppedMsg) (bulkResult, tea.Cmd) {
 	r := bulkResult{key: k}
 	switch {
 	case msg.err != nil:
-		r.failed, r.words = true, bulkFailure(msg.err)
+		r.failed, r.words = true, m.bulkFailure(k, msg.err)
 		return r, m.bulkFailed(k, msg.err)
 	case msg.step.deed == bulkDelete:
 		r.words = "deleted"

@@ -96,35 +96,40 @@ func (m *Model) bulkView(w, h int) []string {
 	}
 	lines := d.resultLines(w, th)
 	height := d.resultHeight(w, h)
-	d.top = min(d.top, max(len(lines)-height, 0))
-	shown := append(d.head(w), lines[d.top:min(d.top+height, len(lines))]...)
+	top := min(d.top, max(len(lines)-height, 0)) // the screen may have grown since
+	shown := append(d.head(w), lines[top:min(top+height, len(lines))]...)
 	keys := []string{"enter", "close"}
 	if !d.job.made.IsZero() {
 		keys = []string{"y", "I have it: close"}
 	}
 	if len(lines) > height {
-		keys = append(keys, "↑ ↓", fmt.Sprintf("%d–%d of %d", d.top+1, min(d.top+height, len(lines)), len(lines)))
+		keys = append(keys, "↑ ↓", fmt.Sprintf("%d–%d of %d", top+1, min(top+height, len(lines)), len(lines)))
 	}
 	return overKeys(shown, keysLine(w, th, keys...), h)
 }
 
-// question asks how much, or whether really, and names the keys.
+// question asks how much, or whether really. What is to be known before comes in
+// the order in which it matters, as much as there is room for, and then the names.
 func (d *bulkDialog) question(w, h int, th style.Theme) []string {
 	fields := d.form.View(w, max(h-3, 1), th)
-	about := wrapped(d.about, w)
-	room := h - 3 - len(fields) - len(about)
+	keys := keysLine(w, th, "enter", d.deed.verb(), "esc", "cancel")
+	if d.form.Len() == 0 {
+		keys = keysLine(w, th, "y", d.deed.verb()+" them", "esc", "cancel")
+	}
+	room := h - 3 - len(fields) // above the blank lines and the keys
 	var lines []string
-	if room > 0 {
-		lines = named(d.keys, w, min(room, 4))
+	for _, sentence := range d.about {
+		if part := style.Wrap(sentence, w); len(lines)+len(part) <= room {
+			lines = append(lines, part...)
+		}
 	}
-	lines = append(lines, about...)
-	if len(lines)+len(fields)+3 > h {
-		lines = nil // the question goes first
+	if left := room - len(lines); left > 0 {
+		lines = append(lines, named(d.keys, w, min(left, 4))...)
 	}
-	if len(lines) > 0 && len(fields) > 0 {
+	if len(fields) > 0 && len(lines) > 0 && len(lines) < room {
 		lines = append(lines, "")
 	}
-	return overKeys(append(lines, fields...), keysLine(w, th, "enter", d.deed.verb(), "esc", "cancel"), h)
+	return overKeys(append(lines, fields...), keys, h)
 }
 
 func (d *bulkDialog) stopWords() string {

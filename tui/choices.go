@@ -8,9 +8,17 @@ import (
 
 // choice is one of several things that a dialog offers.
 type choice struct {
-	key   string
+	key   string // "" where the cursor alone chooses
 	words string
 	why   string // why it cannot be chosen, as a sentence; "" where it can
+}
+
+// label returns what shows of the choice.
+func (c choice) label() string {
+	if c.key == "" {
+		return c.words
+	}
+	return c.key + "  " + c.words
 }
 
 // choices is a list of them with a cursor.
@@ -32,7 +40,7 @@ func (c *choices) press(key tea.KeyPressMsg) answer {
 		return c.choose()
 	default:
 		for i, one := range c.list {
-			if one.key == pressed {
+			if one.key != "" && one.key == pressed {
 				c.at = i
 				return c.choose()
 			}
@@ -81,7 +89,7 @@ func (c choices) view(w, h int, th style.Theme) []string {
 		if i == c.at {
 			mark, st = th.Glyphs.Cursor+" ", th.Cursor
 		}
-		lines = append(lines, st.Render(style.Fit(mark+c.list[i].key+"  "+c.list[i].words, w)))
+		lines = append(lines, st.Render(style.Fit(mark+c.list[i].label(), w)))
 	}
 	for _, part := range reason {
 		lines = append(lines, th.InputError.Render(part))

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"provkeys/client"
 	"provkeys/tui/clipboard"
 	"provkeys/tui/style"
 )
@@ -15,6 +16,7 @@ import (
 type holding struct {
 	number  int // of the copy; what is told of another one is dropped
 	name    string
+	ref     client.Ref
 	outcome clipboard.Outcome // RouteNone once nothing is held
 	until   time.Time         // when it is cleared; zero for never
 	blank   string            // what the terminal is sent to clear it; "" elsewhere
@@ -37,7 +39,7 @@ func (m *Model) hold(msg textCopiedMsg) tea.Cmd {
 		return m.effects.supersede(c.Lease)
 	}
 	before := m.held
-	m.held = holding{number: msg.number, name: msg.key.Name, outcome: c.Outcome, blank: c.Blank, lease: c.Lease}
+	m.held = holding{number: msg.number, name: msg.key.Name, ref: msg.key.Ref(), outcome: c.Outcome, blank: c.Blank, lease: c.Lease}
 	if m.opts.ClearAfter > 0 && m.held.canClear() {
 		m.held.until = m.now.Add(m.opts.ClearAfter)
 	}

@@ -97,7 +97,7 @@ func (m *Model) decided() tea.Cmd {
 	if change := client.Difference(now, wanted); !change.IsZero() {
 		return m.sendEdit(change)
 	}
-	m.closeDialog()
+	m.closeEdit()
 	return m.say(toneInfo, "Nothing was sent: "+called(now.Name)+" stays as they made it.")
 }
 
@@ -105,10 +105,6 @@ func (m *Model) decided() tea.Cmd {
 // with what was typed.
 func (m *Model) leaveConflict() tea.Cmd {
 	d := &m.edit
-	if d.sending {
-		m.closeDialog()
-		return m.say(toneInfo, "The change of "+called(d.seen.Name)+" is still being sent.")
-	}
 	d.goOnFrom(d.conflict.now, client.Difference(d.conflict.seen, d.conflict.wanted).Applied(d.conflict.now))
 	return nil
 }
@@ -125,7 +121,7 @@ func (d *editDialog) goOnFrom(now, wanted client.Key) {
 
 // view draws the switches below what they are about.
 func (c *conflict) view(w, h int, sending bool, th style.Theme) []string {
-	keys := keysLine(w, th, "enter", "go on", "space", "switch", "↑ ↓", "field", "esc", "back to the form")
+	keys := keysLine(w, th, "y", "send", "esc", "back to the form", "space", "switch", "↑ ↓", "field")
 	if sending {
 		keys = th.Faint.Render(style.Truncate("sending… esc leaves it to finish by itself", w))
 	}

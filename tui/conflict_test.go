@@ -38,7 +38,9 @@ func TestTwoConsolesEditOneKey(t *testing.T) {
 			}
 			other.press(space) // the name as the other has it
 			other.tells("name take theirs: my-name")
-			other.press(enter)
+			other.press(enter) // is no answer: it may be a held one
+			other.tells("Not sent")
+			other.press("y")
 			other.pass(time.Second)
 			other.sees("max uses 70 → 75")
 			if limit, name := c.field(kind, id, "maxUsage"), c.field(kind, id, "name"); limit != "75" || name != "my-name" {
@@ -84,7 +86,7 @@ func TestWhatIsTakenFromTheOtherIsNotSent(t *testing.T) {
 		c.press(enter)
 		c.pass(time.Second)
 		c.tells("max uses keep mine: 75", "allowed addresses take theirs: 192.0.2.1")
-		c.press(space, enter)
+		c.press(space, "y")
 		c.pass(time.Second)
 		c.sees("Nothing was sent: ap-east-1-asg stays as they made it.")
 		if n := len(c.writes()); n != 0 {
@@ -104,7 +106,7 @@ func TestMineInAFieldThatIDidNotTouchPutsItBack(t *testing.T) {
 		c.press(enter)
 		c.pass(time.Second)
 		c.tells("name take theirs: renamed")
-		c.press(space, enter)
+		c.press(space, "y")
 		c.pass(time.Second)
 		if limit, name := c.field(kind, id, "maxUsage"), c.field(kind, id, "name"); limit != "75" || name != "ap-east-1-asg" {
 			t.Errorf("the server holds %s, %s", limit, name)
@@ -137,13 +139,14 @@ func TestASecondConflictIsToldToo(t *testing.T) {
 		kind, id := c.find("ap-east-1-asg")
 		c.press("e")
 		c.typed("75")
-		for _, limit := range []string{"90", "91"} {
+		for _, by := range [][2]string{{"90", enter}, {"91", "y"}} {
+			limit, send := by[0], by[1]
 			c.mock.SetField(kind, id, "maxUsage", limit)
-			c.press(enter)
+			c.press(send)
 			c.pass(time.Second)
 			c.tells("Not sent", "is now "+limit)
 		}
-		c.press(enter)
+		c.press("y")
 		c.pass(time.Second)
 		c.sees("max uses 91 → 75")
 	})

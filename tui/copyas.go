@@ -55,11 +55,13 @@ func (m *Model) afterCopyAs(f deploy.Form, a answer) tea.Cmd {
 	if a == unanswered {
 		return nil
 	}
+	k := m.copyAs.key
+	m.copyAs = copyAsDialog{} // a text that never shows again must not stay in it
 	m.closeDialog()
 	if a == cancelled {
 		return nil
 	}
-	return m.copyFresh(m.copyAs.key, f)
+	return m.copyFresh(k, f)
 }
 
 // text returns what is handed over: the key's text, or the snippet around it.
@@ -71,6 +73,14 @@ func (msg textCopiedMsg) text() (client.Secret, error) {
 		return msg.key.Text, nil
 	}
 	return deploy.Snippet(msg.form, msg.key)
+}
+
+// keys returns the keys whose texts are handed over.
+func (msg textCopiedMsg) keys() []client.Key {
+	if msg.all != nil {
+		return msg.all
+	}
+	return []client.Key{msg.key}
 }
 
 // what names what is handed over, as toasts do.

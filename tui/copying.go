@@ -50,7 +50,7 @@ func (m *Model) fetched(msg keyFetchedMsg) tea.Cmd {
 		return m.say(toneBad, why)
 	}
 	ctx, gen := m.act.begin(m.ctx)
-	return m.handOver(ctx, textCopiedMsg{gen: gen, key: k, form: msg.form, checked: true})
+	return m.handOver(ctx, textCopiedMsg{gen: gen, key: k, form: msg.form, checked: msg.err == nil, also: uncheckedWords(msg)})
 }
 
 // readFresh takes in a key that was read again before its text is handed on, and
@@ -62,6 +62,12 @@ func (m *Model) readFresh(msg keyFetchedMsg, not, instead string) (k client.Key,
 	case errors.Is(msg.err, client.ErrNotFound):
 		m.forget(msg.asked)
 		return k, fmt.Sprintf("%s%s is gone, somebody deleted it.", not, name)
+	case msg.err != nil && msg.asked.Fresh:
+		// Its text is at hand now or never.
+		if b := msg.asked.CopyBlock(m.now); b != nil {
+			return msg.asked, blockedWords(msg.asked, b, m.opts.ReadOnly)
+		}
+		return msg.asked, ""
 	case errors.Is(msg.err, client.ErrUnavailable), errors.Is(msg.err, client.ErrRateLimited):
 		return k, fmt.Sprintf("%sthe uses of %s could not be checked, %s.%s %s",
 			not, name, m.sinceWords(msg.asked.Kind), instead, failure(msg.err))
@@ -84,6 +90,14 @@ func (m *Model) readFresh(msg keyFetchedMsg, not, instead string) (k client.Key,
 			not, name, instead, failure(err))
 	}
 	return k, ""
+}
+
+// uncheckedWords says of a key that was just made that it could not be read again.
+func uncheckedWords(msg keyFetchedMsg) string {
+	if msg.err == nil {
+		return ""
+	}
+	return "It could not be checked again since it was made."
 }
 
 // handed is a copy that is being made.
@@ -120,14 +134,10 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 	o := msg.copied.Outcome
 	done := m.hold(msg)
 	if msg.form.Secret() { // else nobody has the key from it
-		m.create.wasTaken(msg.key)
-		if msg.all == nil {
-			msg.all = []client.Key{msg.key}
+		if o.Evidence != clipboard.EvidenceDiffers {
+			m.create.wasCopied(msg.key)
 		}
-		for _, k := range msg.all {
-			m.watch(k, msg.checked)
-		}
-		done = tea.Batch(done, m.manyCopied(msg, Deed{Action: DeedCopied, Route: o.RouteWords(), Evidence: o.Evidence.String()}))
+		done = tea.Batch(done, m.textsLeft(msg, Deed{Action: DeedCopied, Route: o.RouteWords(), Evidence: o.Evidence.String()}))
 	}
 	if m.act.busy || msg.number < m.held.number {
 		return done // something newer has the word
@@ -136,7 +146,7 @@ func (m *Model) copied(msg textCopiedMsg) tea.Cmd {
 	if o.Evidence == clipboard.EvidenceDiffers {
 		tone = toneBad
 	}
-	if len(msg.all) <= 1 {
+	if len(msg.keys()) == 1 {
 		words = join(words, m.copyWarnings(msg.key))
 	}
 	if m.loads.certs.IsZero() {
@@ -225,11 +235,8 @@ func (m *Model) raised(msg keyRaisedMsg) tea.Cmd {
 	case msg.err != nil:
 		return m.changeFailed(msg.seen, "raised", msg.err)
 	}
-	m.takeIn(msg.updated.After)
-	m.follow(msg.updated.After)
-	m.mayUndo(msg.updated)
-	raised := fmt.Sprintf("%s raised from %d to %d.", name, msg.updated.Before.MaxUses, msg.updated.After.MaxUses)
-	recorded := m.recordEdit(msg.updated)
+	undone, recorded := m.wroteKey(msg.updated)
+	raised := join(fmt.Sprintf("%s raised from %d to %d.", name, msg.updated.Before.MaxUses, msg.updated.After.MaxUses), undone)
 	if msg.gen != m.act.gen {
 		return tea.Batch(recorded, m.say(toneGood, raised))
 	}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -27,53 +28,62 @@ func (m *Model) keysFetched(msg keysFetchedMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.say(toneBad, "Not copied: "+failure(msg.err))
 	}
-	if err := msg.listing.CertificatesErr; err != nil && m.loads.certs.IsZero() {
+	if err := msg.listing.CertificatesErr; err != nil && m.loads.certs.IsZero() && !errors.Is(err, client.ErrPermission) {
 		return m.say(toneBad, "Not copied: whether their signing certificates are still valid could not be checked. "+failure(err))
 	}
-	fit := m.stillFit(msg)
-	left := len(msg.asked) - len(fit)
+	hidden := m.hiddenMarks()
+	fit, left, gone := m.stillFit(msg)
 	m.reselect()
-	if len(fit) == 0 {
-		return m.say(toneBad, fmt.Sprintf("Not copied: none of the %d marked keys can be. enter on one says why.", left))
-	}
-	copied := textCopiedMsg{key: fit[0], all: fit, checked: true}
+	var also []string
 	if left > 0 {
-		copied.also = fmt.Sprintf("%d cannot be copied and stay marked: enter on one says why.", left)
+		also = append(also, fmt.Sprintf("%d cannot be copied and stay marked: enter on one says why.", left))
 	}
-	var ctx, gen = m.act.begin(m.ctx)
-	copied.gen = gen
-	return m.handOver(ctx, copied)
+	if gone > 0 {
+		also = append(also, fmt.Sprintf("%d are gone, somebody deleted them.", gone))
+	}
+	if len(fit) == 0 {
+		return m.say(toneBad, join("Nothing was copied.", strings.Join(also, " ")))
+	}
+	if hidden > 0 {
+		also = append(also, fmt.Sprintf("The filter hides %d of those that were marked.", hidden))
+	}
+	ctx, gen := m.act.begin(m.ctx)
+	return m.handOver(ctx, textCopiedMsg{gen: gen, key: fit[0], all: fit, checked: true, also: strings.Join(also, " ")})
 }
 
 // stillFit takes in what was read and returns the keys that may be copied, in the
-// order in which they were asked for; the others are marked with what keeps them.
-func (m *Model) stillFit(msg keysFetchedMsg) []client.Key {
+// order in which they were asked for; the others are marked with what keeps them,
+// or gone.
+func (m *Model) stillFit(msg keysFetchedMsg) (fit []client.Key, left, gone int) {
 	held := map[client.Ref]client.Key{}
 	for _, k := range msg.listing.Keys {
 		held[k.Ref()] = k
 	}
-	var fit []client.Key
 	for _, asked := range msg.asked {
 		k, there := held[asked.Ref()]
 		switch failed := msg.listing.Failed[asked.Kind]; {
 		case failed != nil:
 			m.keys.mark(asked.Ref(), "not copied: "+failure(failed))
+			left++
 			continue
 		case !there:
 			m.keys.catalog.Remove(asked.Ref())
 			m.outdate(asked.Ref())
 			m.keys.unmark(asked.Ref())
+			gone++
 			continue
 		}
 		m.keys.catalog.Put(k)
 		m.outdate(k.Ref())
+		k, _ = m.keys.catalog.Get(k.Ref()) // which knows when its certificate ends
 		if b := k.CopyBlock(m.now); b != nil {
 			m.keys.mark(k.Ref(), "not copied: it is "+stateWords(k, b))
+			left++
 			continue
 		}
 		fit = append(fit, k)
 	}
-	return fit
+	return fit, left, gone
 }
 
 // manyTexts returns the texts of keys, one a line.
@@ -88,13 +98,17 @@ func manyTexts(keys []client.Key) client.Secret {
 	return client.NewSecret(b.String())
 }
 
-// manyCopied records each key of a copy, and takes its mark away.
-func (m *Model) manyCopied(msg textCopiedMsg, deed Deed) tea.Cmd {
+// textsLeft records each key of a copy, and watches it. The marks of many that were
+// copied together have done their work.
+func (m *Model) textsLeft(msg textCopiedMsg, deed Deed) tea.Cmd {
 	var cmds []tea.Cmd
-	for _, k := range msg.all {
+	for _, k := range msg.keys() {
 		deed.Key, deed.Name = k.Ref(), k.Name
 		cmds = append(cmds, m.record(deed), m.remember(k))
-		m.keys.unmark(k.Ref())
+		m.watch(k, msg.checked)
+		if msg.all != nil {
+			m.keys.unmark(k.Ref())
+		}
 	}
 	m.reselectMarked()
 	return tea.Batch(cmds...)

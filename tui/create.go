@@ -35,9 +35,9 @@ type createDialog struct {
 	look   formLook
 	form   form.Form
 	work   work
-	burst  int // in which the review came up: no key of it is the answer
 	made   client.Created
-	taken  bool // the text was copied or written into a file
+	copied bool // the text was, at some time
+	filed  bool // the text is in a file
 }
 
 // createAnswer is what the dialog returns.
@@ -133,6 +133,12 @@ func (m *Model) tookGroups(msg groupsLoadedMsg) tea.Cmd {
 		}
 		return m.say(toneBad, "No key can be made: "+ended(why))
 	}
+	if first := d.look.certificates[0]; first.ID != d.like.CertificateID {
+		if d.like.CertificateID != "" {
+			d.note = join(d.note, fmt.Sprintf("%s cannot sign for a new key any more: %s is proposed.", m.certificateName(d.like.CertificateID, "Its certificate"), first.Name))
+		}
+		d.like.CertificateID = first.ID
+	}
 	d.form, d.stage = createForm(d), createFilling
 	return nil
 }
@@ -146,7 +152,7 @@ func (d *createDialog) holds() bool {
 	return d.stage == createSending || d.stage == createMade || d.stage == createParting
 }
 
-func (d *createDialog) press(key tea.KeyPressMsg, burst int) createAnswer {
+func (d *createDialog) press(key tea.KeyPressMsg) createAnswer {
 	switch pressed := key.String(); d.stage {
 	case createChoosing:
 		switch d.offers.press(key) {
@@ -166,7 +172,7 @@ func (d *createDialog) press(key tea.KeyPressMsg, burst int) createAnswer {
 		switch {
 		case pressed == "esc":
 			d.stage = createFilling
-		case pressed == "enter" && burst != d.burst:
+		case pressed == "y": // an enter may be a held one
 			return createSend
 		}
 	case createMade, createParting:
@@ -175,17 +181,17 @@ func (d *createDialog) press(key tea.KeyPressMsg, burst int) createAnswer {
 	return createGoesOn
 }
 
-// pressMade is for a key that was made. One whose text never shows again is closed
-// by y alone, after it was said.
+// pressMade is for a key that was made. One whose text never shows again is left by
+// esc and closed by a key that means nothing else here, after it was said.
 func (d *createDialog) pressMade(pressed string) createAnswer {
 	if d.stage == createParting {
 		switch pressed {
-		case "y":
+		case "D":
 			return createClosed
 		case "esc", "n":
 			d.stage = createMade
+			return createGoesOn
 		}
-		return createGoesOn
 	}
 	switch pressed {
 	case "y", "c":
@@ -194,12 +200,16 @@ func (d *createDialog) pressMade(pressed string) createAnswer {
 		return createCopyAs
 	case "o":
 		return createDownload
-	case "enter", "esc":
+	case "esc":
 		if d.losesText() {
 			d.stage = createParting
 			return createGoesOn
 		}
 		return createClosed
+	case "enter":
+		if !d.losesText() {
+			return createClosed
+		}
 	}
 	return createGoesOn
 }
@@ -209,15 +219,18 @@ func (d *createDialog) losesText() bool { return !d.made.Key.Exportable && !d.ma
 
 // farewell says of a text that went with the console.
 func (d *createDialog) farewell() string {
-	if !d.holds() || !d.losesText() || d.taken {
+	if !d.holds() || !d.losesText() || d.copied || d.filed {
 		return ""
 	}
 	return style.Sanitize(d.made.Key.Name) + " was made and is hidden, and its text was neither copied nor downloaded: nobody can see it any more. Delete it and make another."
 }
 
-// wasTaken remembers that the text of a key that was just made is elsewhere too.
-func (d *createDialog) wasTaken(k client.Key) {
-	d.taken = d.taken || d.made.Key.ID != "" && d.made.Key.Ref() == k.Ref()
+// wasCopied and wasFiled remember where the text of a key that was just made went.
+func (d *createDialog) wasCopied(k client.Key) { d.copied = d.copied || d.isMade(k) }
+func (d *createDialog) wasFiled(k client.Key)  { d.filed = d.filed || d.isMade(k) }
+
+func (d *createDialog) isMade(k client.Key) bool {
+	return d.made.Key.ID != "" && d.made.Key.Ref() == k.Ref()
 }
 
 // update hands a key or a paste to the form.

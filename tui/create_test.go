@@ -48,7 +48,7 @@ func TestANewKeyIsMadeAndCopied(t *testing.T) {
 			if n := len(c.writes()); n != 0 {
 				t.Fatalf("%v: %d writes before the review", size, n)
 			}
-			c.press(enter)
+			c.press("y")
 			c.pass(time.Second)
 			c.tells("fra-new is made: app connector, 7 uses, group Frankfurt.", "3|mock.example|••••••••")
 			kind, id, ok := c.mock.FindKey("fra-new")
@@ -85,7 +85,7 @@ func TestAKeyLikeAnotherHasItsGroupAndCertificate(t *testing.T) {
 		c.press("N")
 		c.pass(time.Second)
 		c.tells("New key: app connector", "group London", "▸ name LHR-dc1-2", "max uses 60", "Branch Offices, until")
-		c.press(enter, enter)
+		c.press(enter, "y")
 		c.pass(time.Second)
 		c.tells("LHR-dc1-2 is made")
 		_, made, _ := c.mock.FindKey("LHR-dc1-2")
@@ -121,8 +121,8 @@ func TestTheNameRuleAndADuplicateAreSaidAsOneTypes(t *testing.T) {
 		c.typed("\x15ap-east-1-asg")
 		c.tells("another key has this name, and so would its connectors")
 		c.press(enter)
-		c.tells("Another key has this name.", "enter make it")
-		c.press(enter)
+		c.tells("Another key has this name.", "y make it")
+		c.press("y")
 		c.pass(time.Second)
 		c.tells("▸ name ap-east-1-asg", "it was not made:", "has this name already")
 	})
@@ -154,7 +154,7 @@ func TestANetworkConnectorsGroupIsGivenByItsId(t *testing.T) {
 		c.press(enter)
 		c.tells("type the id of the group, or choose one above")
 		c.typed("216196257331999999")
-		c.press(enter, enter)
+		c.press(enter, "y")
 		c.pass(time.Second)
 		c.tells("net-new is made: network connector, 3 uses, group Network connectors 216196257331999999.")
 	})
@@ -171,7 +171,7 @@ func TestGroupsThatMayNotBeReadAreTakenFromTheKeys(t *testing.T) {
 		c.typed("nrt-new")
 		c.press(tab)
 		c.typed("3")
-		c.press(enter, enter)
+		c.press(enter, "y")
 		c.pass(time.Second)
 		c.tells("nrt-new is made", "group Tokyo")
 	})
@@ -183,7 +183,7 @@ func TestALostAnswerIsLookedForByName(t *testing.T) {
 		c.fillNew("fra", "fra-new")
 		c.press(enter)
 		c.wire.losing(http.MethodPost)
-		c.press(enter)
+		c.press("y")
 		c.pass(5 * time.Second)
 		c.tells("fra-new is made", "The answer was lost on its way: the key was found by its name.")
 		if n := slices.Index(c.writes(), http.MethodPost); n != 0 || len(c.writes()) != 1 {
@@ -198,7 +198,7 @@ func TestAHiddenKeyOfALostAnswerIsSaidToBeLost(t *testing.T) {
 		c.fillNew("fra", "fra-new")
 		c.press(tab, tab, space, enter)
 		c.wire.losing(http.MethodPost)
-		c.press(enter)
+		c.press("y")
 		c.pass(5 * time.Second)
 		c.tells("It is hidden, and its text was in the lost answer: nobody can see it. Delete it (D) and make another.")
 		c.press("y")
@@ -219,11 +219,11 @@ func TestAKeyThatWasNotMadeKeepsTheForm(t *testing.T) {
 			}
 			return nil, nil
 		})
-		c.press(enter)
+		c.press("y")
 		c.pass(5 * time.Second)
 		c.tells("group Frankfurt", "name fra-new", "max uses 7", "it was not made: The backend cannot be reached")
 		c.wire.breakWith(nil)
-		c.press(enter, enter)
+		c.press(enter, "y")
 		c.pass(time.Second)
 		c.tells("fra-new is made")
 		if n := strings.Count(strings.Join(c.mock.KeyNames(), "\n"), "fra-new"); n != 1 {
@@ -238,9 +238,9 @@ func TestACreationThatNobodyCanConfirmSaysSo(t *testing.T) {
 		c.fillNew("fra", "fra-new")
 		c.press(enter)
 		c.wire.breakWith(cutAll)
-		c.press(enter)
+		c.press("y")
 		c.pass(time.Minute)
-		c.tells("it may have been made, and nobody could find out: look for it with r before you try again.")
+		c.tells("it may have been made, and nobody could find out. The keys are being asked for again")
 	})
 }
 
@@ -254,7 +254,7 @@ func TestAHiddenKeyIsAtHandUntilItIsClosedAndNeverAgain(t *testing.T) {
 			c.tells("hidden: its text shows once, right after it is made")
 			c.press(enter)
 			c.tells("It will be hidden: its text can be copied or downloaded from the next page until that is closed, and never again.")
-			c.press(enter)
+			c.press("y")
 			c.pass(time.Second)
 			c.tells("Once this is closed its text never shows again.")
 			kind, id, _ := c.mock.FindKey("fra-new")
@@ -278,12 +278,15 @@ func TestAHiddenKeyIsAtHandUntilItIsClosedAndNeverAgain(t *testing.T) {
 			c.tells("is made: app connector")
 
 			c.press(enter)
-			c.tells("fra-new is hidden: once this is closed nobody can see its text again")
+			c.tells("is made: app connector") // a held enter leaves it alone
+			c.press(esc)
+			c.tells("fra-new is hidden: once this is closed nobody can see its text again", "The file that was made of it stays.")
 			c.press(esc)
 			c.tells("is made: app connector")
-			c.press(esc, enter)
-			c.tells("once this is closed") // a held enter does not close it
-			c.press("y")
+			c.press(esc, "y") // copies here too
+			c.pass(time.Second)
+			c.tells("once this is closed")
+			c.press("D")
 			c.misses("once this is closed")
 			c.press("y")
 			c.sees("fra-new is hidden: its text was shown once")
@@ -303,15 +306,15 @@ func TestLeavingAHiddenKeySaysThatItsTextIsGone(t *testing.T) {
 	for _, taken := range []bool{false, true} {
 		run(t, setup{}, func(c *console) {
 			c.fillNew("fra", "fra-new")
-			c.press(tab, tab, space, enter, enter)
+			c.press(tab, tab, space, enter, "y")
 			c.pass(time.Second)
 			if taken {
 				c.press("y")
 				c.pass(time.Second)
 			}
-			c.press(enter)
+			c.press(esc)
 			if taken {
-				c.tells("A copy or a file that was made of it stays.")
+				c.tells("What was copied stays on the clipboard until it is cleared.")
 			} else {
 				c.tells("It was neither copied nor downloaded.")
 			}
@@ -328,9 +331,10 @@ func TestAPasteDoesNotCloseAKeyThatWasJustMade(t *testing.T) {
 	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.fillNew("fra", "fra-new")
-		c.press(tab, tab, space, enter, enter)
+		c.press(tab, tab, space, enter, "y")
 		c.pass(time.Second)
-		c.write("\ryq\ryq\ryq\ryyyyyyy")
+		c.press(esc)
+		c.write("yaml: some\rDDDDDDDDDDDDD")
 		c.pass(time.Second)
 		c.tells("fra-new is hidden: once this is closed")
 	})

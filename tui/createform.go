@@ -23,7 +23,6 @@ func usableFirst(certificates []client.Certificate, id client.ID) []client.Certi
 // createForm asks for everything that a new key has.
 func createForm(d *createDialog) form.Form {
 	like := d.like
-	like.CertificateID = d.look.certificates[0].ID
 	fields := []form.Field{groupFormField(d)}
 	if d.free {
 		fields = append(fields, form.Field{
@@ -44,10 +43,7 @@ func createForm(d *createDialog) form.Form {
 	fields = append(fields, shared[0], form.Field{
 		Name: maxUsesField, Label: maxUsesField, Value: limit, CharLimit: 10, Hint: "how often it may be used",
 		Check: func(text string) (string, error) {
-			n, err := newLimit(strings.TrimPrefix(text, "+"), client.Key{})
-			if err != nil && text == "" {
-				return "", problem("type a number")
-			}
+			n, err := parseCount(text)
 			return fmt.Sprintf("%d may enrol", n), err
 		},
 	})
@@ -82,9 +78,7 @@ func groupFormField(d *createDialog) form.Field {
 
 // wanted returns the key as the form says that it is to be.
 func (d *createDialog) wanted() client.NewKey {
-	like := d.like
-	like.CertificateID = d.look.certificates[0].ID
-	k := filled(like, d.form, d.look.now)
+	k := filled(d.like, d.form, d.look.now)
 	n := client.NewKey{
 		Kind: k.Kind, Name: k.Name, CertificateID: k.CertificateID, GroupID: client.ID(d.form.Value(groupField)),
 		Hidden: !k.Exportable, Expires: k.Expires, AllowedAddresses: k.AllowedAddresses, MicrotenantID: k.MicrotenantID,
@@ -93,7 +87,7 @@ func (d *createDialog) wanted() client.NewKey {
 		n.GroupID = client.ID(id)
 	}
 	// Checked before: what is no number was never submitted.
-	n.MaxUses, _ = newLimit(strings.TrimPrefix(d.form.Value(maxUsesField), "+"), client.Key{})
+	n.MaxUses, _ = parseCount(d.form.Value(maxUsesField))
 	return n
 }
 

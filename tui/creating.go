@@ -22,7 +22,8 @@ func (m *Model) afterCreate(a createAnswer) tea.Cmd {
 			d.form.SetError(groupIDField, "type the id of the group, or choose one above")
 			return nil
 		}
-		d.stage, d.burst = createReviewing, m.burst.serial
+		d.look.names = m.formLook(d.like).names // a refresh may have brought more
+		d.stage = createReviewing
 	case createSend:
 		return m.sendCreate()
 	case createCopy:
@@ -39,6 +40,11 @@ func (m *Model) afterCreate(a createAnswer) tea.Cmd {
 		return m.downloadFor(d.made.Key)
 	case createClosed:
 		return m.closeCreate()
+	}
+	if d.stage == createParting && m.act.busy {
+		// The text is on its way: that is ended or awaited first.
+		d.stage = createMade
+		return m.giveUp()
 	}
 	return nil
 }
@@ -62,8 +68,8 @@ func (m *Model) created(msg keyCreatedMsg) tea.Cmd {
 	switch {
 	case errors.As(msg.err, &unconfirmed):
 		d.stage = createFilling
-		d.form.SetError(nameField, "it may have been made, and nobody could find out: look for it with r before you try again. "+failure(unconfirmed.Err))
-		return nil
+		d.form.SetError(nameField, "it may have been made, and nobody could find out. The keys are being asked for again: look for it behind this before you try again. "+failure(unconfirmed.Err))
+		return m.refresh(true)
 	case msg.err != nil:
 		d.stage = createFilling
 		field, _ := client.FieldOf(msg.err)
@@ -71,6 +77,7 @@ func (m *Model) created(msg keyCreatedMsg) tea.Cmd {
 		return nil
 	}
 	d.made, d.stage = msg.created, createMade
+	m.undo = undo{} // u would undo what is older
 	k := &d.made.Key
 	if k.Group == "" {
 		k.Group = d.groupName(k.GroupID)
@@ -102,15 +109,34 @@ func (m *Model) closeCreate() tea.Cmd {
 	if made.ID == "" {
 		return nil
 	}
-	return m.say(toneGood, called(made.Name)+" is made. "+m.goneWords(made))
+	return m.say(toneGood, join(called(made.Name)+" is made.", m.madeWords(made)))
 }
 
-// goneWords says what can be done with a new key from now on.
-func (m *Model) goneWords(k client.Key) string {
-	if !k.Exportable {
+// madeWords says what can be done with a new key from now on.
+func (m *Model) madeWords(k client.Key) string {
+	switch under, _ := m.keys.current(); {
+	case !k.Exportable:
 		return "Its text does not show any more."
+	case under.Ref() != k.Ref():
+		return "What shows at present does not have it: esc takes the filter away, tab shows other kinds."
+	case len(m.keys.marks) > 0:
+		return ""
 	}
 	return "y copies it."
+}
+
+// partingWords says where the text of a hidden key is, once the page is closed.
+func (m *Model) partingWords() string {
+	d := &m.create
+	switch {
+	case d.filed:
+		return "The file that was made of it stays."
+	case d.copied && m.held.there() && m.held.ref == d.made.Key.Ref():
+		return "What was copied stays on the clipboard until it is cleared."
+	case d.copied:
+		return "It was copied, and the clipboard has let go of it since."
+	}
+	return "It was neither copied nor downloaded."
 }
 
 // title says what the dialog is about.
@@ -140,19 +166,15 @@ func (m *Model) createView(w, h int) []string {
 		fields := d.form.View(w, max(h-2-len(head), 1), th)
 		return overKeys(append(head, fields...), keysLine(w, th, "enter", "review", "tab", "next field", "esc", "cancel"), h)
 	case createReviewing:
-		return overKeys(d.review(w), keysLine(w, th, "enter", "make it", "esc", "back to the form"), h)
+		return overKeys(d.review(w), keysLine(w, th, "y", "make it", "esc", "back to the form"), h)
 	case createSending:
 		return overKeys(d.review(w), th.Faint.Render(style.Truncate("being made… it is too late to give up", w)), h)
 	case createParting:
 		words := []string{
 			called(d.made.Key.Name) + " is hidden: once this is closed nobody can see its text again, not here and not in the portal.",
+			m.partingWords(),
 		}
-		if d.taken {
-			words = append(words, "A copy or a file that was made of it stays.")
-		} else {
-			words = append(words, "It was neither copied nor downloaded.")
-		}
-		return overKeys(wrapped(words, w), keysLine(w, th, "y", "close it", "esc", "back"), h)
+		return overKeys(wrapped(words, w), keysLine(w, th, "D", "drop its text", "esc", "back", "y", "copy", "o", "download"), h)
 	}
 	return overKeys(m.madeLines(w), m.madeKeys(w), h)
 }
@@ -161,7 +183,7 @@ func (m *Model) madeKeys(w int) string {
 	if m.create.made.Key.Text.IsZero() {
 		return keysLine(w, m.theme, "enter", "close")
 	}
-	return keysLine(w, m.theme, "y", "copy", "Y", "copy as", "o", "download", "enter", "close")
+	return keysLine(w, m.theme, "y", "copy", "Y", "copy as", "o", "download", "esc", "close")
 }
 
 // reviewLabel is the width of the labels beside what would be made.

@@ -78,11 +78,12 @@ func (m *Model) tookDependents(msg dependentsLoadedMsg) tea.Cmd {
 		d.about = append(d.about, fmt.Sprintf("It is the last key of its group, %s: nothing could join that any more.", called(d.seen.Group)))
 	}
 	d.stage = deleteChoosing
-	disable := choice{key: "d", words: "disable it instead: it can be enabled again"}
+	// No letters choose here: a paste that went astray must do nothing.
+	disable := choice{words: "disable it instead: it can be enabled again"}
 	if !d.seen.Enabled {
 		disable.why = "It is disabled already."
 	}
-	d.offers = choices{list: []choice{disable, {key: "x", words: "delete it for good"}}}
+	d.offers = choices{list: []choice{disable, {words: "delete it for good"}}}
 	return nil
 }
 
@@ -90,9 +91,11 @@ func dependentWords(k client.Key, msg dependentsLoadedMsg) string {
 	const risk = "they are not upgraded any more without it"
 	switch n := len(msg.machines); {
 	case msg.err != nil:
-		return fmt.Sprintf("What enrolled with it could not be asked for (%s): it was used %d times, and without it those are not upgraded any more.", strings.TrimSuffix(failure(msg.err), "."), k.Uses)
+		return fmt.Sprintf("What enrolled with it could not be asked for (%s). It was used %d times, and what enrolled is not upgraded any more without it.", strings.TrimSuffix(failure(msg.err), "."), k.Uses)
+	case !msg.listed && k.Uses == 0:
+		return "The API does not list what enrolled with it; it was never used."
 	case !msg.listed:
-		return fmt.Sprintf("The API does not list what enrolled with it; it was used %d times, and without it those are not upgraded any more.", k.Uses)
+		return fmt.Sprintf("The API does not list what enrolled with it. It was used %d times, and what enrolled is not upgraded any more without it.", k.Uses)
 	case n == 0:
 		return "Nothing that is there now enrolled with it."
 	case n == 1:
@@ -121,13 +124,13 @@ func (m *Model) lastOfGroup(k client.Key) bool {
 // nameForm asks for the key's name. One that cannot be typed is named by its id.
 func nameForm(k client.Key) form.Form {
 	wanted := k.Name
-	if style.Sanitize(k.Name) != k.Name || len(k.Name) > 60 {
+	if style.Sanitize(k.Name) != k.Name || strings.TrimSpace(k.Name) != k.Name || k.Name == "" || len(k.Name) > 60 {
 		wanted = string(k.ID)
 	}
 	return form.New(form.Field{
 		Name: nameField, Label: "its name", Hint: "type " + wanted + " to delete it",
 		Check: func(text string) (string, error) {
-			if text := strings.TrimSpace(text); text != wanted && text != k.Name && text != string(k.ID) {
+			if text := strings.TrimSpace(text); text != wanted && text != string(k.ID) {
 				return "", fmt.Errorf("type %s to delete it, esc leaves it", wanted)
 			}
 			return "enter deletes it for good", nil
@@ -216,11 +219,12 @@ func (m *Model) deleted(msg keyDeletedMsg) tea.Cmd {
 	switch {
 	case errors.As(msg.err, &conflict):
 		m.takeIn(conflict.Now)
-		return m.say(toneBad, fmt.Sprintf("%s was not deleted, it was changed elsewhere meanwhile: %s. Look at it, then D again.", name, strings.Join(conflictWords(conflict.Fields), "; ")))
+		return m.say(toneBad, fmt.Sprintf("%s was not deleted, it was changed elsewhere meanwhile: %s. Look at it, then D again.", name, m.conflictWords(msg.seen, conflict)))
 	case msg.err != nil:
 		return m.changeFailed(msg.seen, "deleted", msg.err)
 	}
 	m.forget(msg.seen)
+	m.undo = undo{} // u would undo what is older
 	words := name + " is deleted."
 	if msg.already {
 		words = name + " was gone already: somebody else deleted it meanwhile."

@@ -18,8 +18,8 @@ func TestAKeyIsDeletedByItsName(t *testing.T) {
 			c.press("D")
 			c.pass(time.Second)
 			c.tells("Delete ap-east-1-asg", "connectors enrolled with it", "they are not upgraded any more without it",
-				"▸ d disable it instead")
-			c.press("x")
+				"▸ disable it instead")
+			c.press(down, enter)
 			c.typed("ap-east-1-as")
 			c.press(enter)
 			c.tells("type ap-east-1-asg to delete it, esc leaves it")
@@ -45,7 +45,7 @@ func TestDeletingSaysWhatDependsOnTheKey(t *testing.T) {
 	for name, words := range map[string]string{
 		"eu-central-1-green": "Nothing that is there now enrolled with it. It is the last key of its group, EU Central 1",
 		"us-west-2-pse-2":    "2 of", // see below
-		"bkk-vpn-2":          "The API does not list what enrolled with it; it was used 35 times",
+		"bkk-vpn-2":          "The API does not list what enrolled with it. It was used 35 times",
 	} {
 		run(t, setup{}, func(c *console) {
 			c.find(name)
@@ -68,7 +68,7 @@ func TestDependentsThatCannotBeReadAreNotDenied(t *testing.T) {
 		c.wire.breakWith(answer("/connector", 403, `{"id":"no.permission","reason":"not yours"}`))
 		c.press("D")
 		c.pass(5 * time.Second)
-		c.tells("What enrolled with it could not be asked for", "it was used 45 times")
+		c.tells("What enrolled with it could not be asked for", "It was used 45 times")
 	})
 }
 
@@ -86,7 +86,7 @@ func TestAKeyIsDisabledInsteadOfDeleted(t *testing.T) {
 		}
 		c.press("D")
 		c.pass(time.Second)
-		c.press("d")
+		c.press(enter)
 		c.tells("It is disabled already.")
 	})
 }
@@ -97,7 +97,7 @@ func TestADeletionOfAKeyThatIsGoneIsDone(t *testing.T) {
 		kind, id := c.find("ap-east-1-asg")
 		c.press("D")
 		c.pass(time.Second)
-		c.press("x")
+		c.press(down, enter)
 		c.typed("ap-east-1-asg")
 		c.mock.DeleteKey(kind, id)
 		c.press(enter)
@@ -115,7 +115,7 @@ func TestAKeyThatChangedMeanwhileIsNotDeleted(t *testing.T) {
 		kind, id := c.find("ap-east-1-asg")
 		c.press("D")
 		c.pass(time.Second)
-		c.press("x")
+		c.press(down, enter)
 		c.typed(id) // its id does as well
 		c.mock.SetField(kind, id, "maxUsage", "90")
 		c.press(enter)
@@ -134,7 +134,7 @@ func TestADeletionThatIsRefusedSaysWhy(t *testing.T) {
 		c.mock.SetReferenced(kind, id, true)
 		c.press("D")
 		c.pass(time.Second)
-		c.press("x")
+		c.press(down, enter)
 		c.typed("ap-east-1-asg")
 		c.press(enter)
 		c.pass(time.Second)
@@ -157,7 +157,7 @@ func TestAHostileNameIsDeletedByItsId(t *testing.T) {
 		kind, id := c.find(name)
 		c.press("D")
 		c.pass(time.Second)
-		c.press("x")
+		c.press(down, enter)
 		c.tells("type " + id + " to delete it")
 		c.typed(id)
 		c.press(enter)
@@ -175,7 +175,7 @@ func TestADeletionThatIsLeftIsToldLater(t *testing.T) {
 		c.find("ap-east-1-asg")
 		c.press("D")
 		c.pass(3 * time.Second)
-		c.press("x")
+		c.press(down, enter)
 		c.typed("ap-east-1-asg")
 		c.press(enter, esc)
 		c.sees("The deletion of ap-east-1-asg is still being sent.")

@@ -33,7 +33,7 @@ func (m *Model) dialogKey(key tea.KeyPressMsg) tea.Cmd {
 		lines := len(m.inspect.report.lines(w, m.theme))
 		return m.afterInspect(m.inspect.press(key, m.burst.quick, lines, reportHeight(h)))
 	case createOpen:
-		return m.afterCreate(m.create.press(key, m.burst.serial))
+		return m.afterCreate(m.create.press(key))
 	case deleteOpen:
 		return m.afterDelete(m.erase.press(key))
 	case bulkOpen:

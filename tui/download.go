@@ -58,6 +58,7 @@ type Downloaded struct {
 type downloadDialog struct {
 	key    client.Key   // as it was shown
 	many   []client.Key // those of several files, in a folder; nil for one
+	unseen string       // how many of them do not show, in words behind their number
 	stage  downloadStage
 	offers choices // of protections
 	form   form.Form
@@ -125,7 +126,7 @@ func (m *Model) closeDownload() {
 // what names what is downloaded.
 func (d *downloadDialog) what() string {
 	if d.many != nil {
-		return fmt.Sprintf("%d marked keys", len(d.many))
+		return fmt.Sprintf("%d marked keys", len(d.many)) + d.unseen
 	}
 	return called(d.key.Name)
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -50,6 +51,9 @@ func (m *Model) openDownload() tea.Cmd {
 	if keys := m.markedKeys(); len(keys) > 0 {
 		cmd := m.downloadFor(keys[0])
 		m.download.many = keys
+		if n := m.hiddenMarks(); n > 0 {
+			m.download.unseen = fmt.Sprintf(", %d of them not shown", n)
+		}
 		return cmd
 	}
 	k, _ := m.keys.current()
@@ -160,6 +164,9 @@ func (m *Model) downloadsPrepared(msg bulkPreparedMsg) tea.Cmd {
 		_, fields := recipients(d.form)
 		return m.notDownloaded(fields[msg.recipient], msg.refused.Error())
 	}
+	if err := m.loads.certsErr; m.loads.certs.IsZero() && err != nil && !errors.Is(err, client.ErrPermission) {
+		return m.notDownloaded(pathField, "Not written: whether their signing certificates are still valid could not be checked. "+failure(err))
+	}
 	to, keys := d.asked(), d.many
 	if !msg.made.IsZero() {
 		to.Passphrase = msg.made
@@ -203,7 +210,7 @@ func (m *Model) downloaded(msg downloadedMsg) tea.Cmd {
 	if msg.err != nil {
 		return m.notDownloaded(pathField, failure(msg.err))
 	}
-	m.create.wasTaken(msg.key)
+	m.create.wasFiled(msg.key)
 	done := tea.Batch(
 		m.record(Deed{Action: DeedDownloaded, Key: msg.key.Ref(), Name: msg.key.Name, Route: m.download.asked().route()}),
 		m.remember(msg.key))

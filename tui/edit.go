@@ -127,8 +127,17 @@ func (d *editDialog) wanted() client.Key {
 	return k
 }
 
+// press hands a key to the form. A conflict is decided by y: an enter may be a held
+// one, or a second one that was meant for the form.
 func (d *editDialog) press(key tea.KeyPressMsg) form.Result {
-	return d.update(key, key.String() == "esc")
+	pressed := key.String()
+	switch {
+	case d.conflict.there() && pressed == "enter":
+		return form.Editing
+	case d.conflict.there() && pressed == "y" && !d.sending:
+		return form.Submitted
+	}
+	return d.update(key, pressed == "esc")
 }
 
 func (d *editDialog) paste(msg tea.PasteMsg) { d.update(msg, false) }
@@ -152,15 +161,12 @@ func (d *editDialog) update(msg tea.Msg, esc bool) form.Result {
 func (m *Model) afterEdit(result form.Result) tea.Cmd {
 	d := &m.edit
 	switch {
-	case result == form.Cancelled && d.conflict.there():
+	case result == form.Cancelled && d.conflict.there() && !d.sending:
 		return m.leaveConflict()
-	case result == form.Cancelled:
-		m.closeDialog()
-		if d.sending {
-			return m.say(toneInfo, "The change of "+called(d.seen.Name)+" is still being sent.")
-		}
 	case result == form.Submitted && d.conflict.there():
 		return m.decided()
+	case result == form.Cancelled:
+		return m.leaveEdit()
 	case result == form.Submitted:
 		change := client.Difference(d.seen, d.wanted())
 		if change.IsZero() {
@@ -170,6 +176,22 @@ func (m *Model) afterEdit(result form.Result) tea.Cmd {
 		return m.sendEdit(change)
 	}
 	return nil
+}
+
+// closeEdit drops everything that the dialog held.
+func (m *Model) closeEdit() {
+	m.edit = editDialog{}
+	m.closeDialog()
+}
+
+// leaveEdit closes the dialog; what is being sent goes on.
+func (m *Model) leaveEdit() tea.Cmd {
+	sending, name := m.edit.sending, called(m.edit.seen.Name)
+	m.closeEdit()
+	if !sending {
+		return nil
+	}
+	return m.say(toneInfo, "The change of "+name+" is still being sent.")
 }
 
 func (m *Model) sendEdit(change client.Change) tea.Cmd {
@@ -193,15 +215,16 @@ func (m *Model) edited(msg keyEditedMsg) tea.Cmd {
 	switch {
 	case msg.err == nil:
 		if there {
-			m.closeDialog()
+			m.closeEdit()
 		}
-		return m.changed(msg.updated, "")
+		undone, done := m.wroteKey(msg.updated)
+		return tea.Batch(done, m.say(toneGood, join(editedWords(called(msg.updated.Before.Name), msg.updated, m.now), undone)))
 	case errors.As(msg.err, &conflict) && there:
 		m.takeIn(conflict.Now)
 		m.edit.conflict = m.newConflict(conflict)
 		return nil
 	case there && (errors.Is(msg.err, client.ErrNotFound) || errors.As(msg.err, &unconfirmed)):
-		m.closeDialog()
+		m.closeEdit()
 	case there:
 		field, _ := client.FieldOf(msg.err)
 		m.edit.form.SetError(string(field), failure(msg.err))
@@ -210,16 +233,17 @@ func (m *Model) edited(msg keyEditedMsg) tea.Cmd {
 	return m.changeFailed(msg.seen, "changed", msg.err)
 }
 
-// changed takes in a change that was made, and says so. For some time it can be
-// undone; also is what else is to be said of it.
-func (m *Model) changed(u client.Updated, also string) tea.Cmd {
+// wroteKey takes in a change that was made and has it recorded. For some time it can
+// be undone, and words says so; nothing older can be.
+func (m *Model) wroteKey(u client.Updated) (words string, done tea.Cmd) {
 	m.takeIn(u.After)
 	m.follow(u.After)
-	words := join(editedWords(called(u.Before.Name), u, m.now), also)
-	if m.mayUndo(u) {
-		words += " u undoes it for 30 s."
+	m.undo = undo{}
+	if !u.Taken().IsZero() {
+		m.undo = undo{u.WithoutTexts(), m.now.Add(undoFor)}
+		words = "u undoes it for 30 s."
 	}
-	return tea.Batch(m.recordEdit(u), m.say(toneGood, words))
+	return words, m.recordEdit(u)
 }
 
 // follow takes over what is known anew of the key in an open dialog, so that
@@ -228,6 +252,20 @@ func (m *Model) follow(k client.Key) {
 	if d := &m.edit; m.open == editOpen && !d.sending && !d.conflict.there() && d.seen.Ref() == k.Ref() {
 		d.rebase(k)
 	}
+}
+
+// compare looks whether somebody else changed the key that is being edited: that is
+// shown as the conflict it is. Uses and times are taken over.
+func (m *Model) compare(now client.Key) {
+	d := &m.edit
+	if m.open != editOpen || d.sending || d.conflict.there() || d.seen.Ref() != now.Ref() {
+		return
+	}
+	if fields := client.Conflicts(d.seen, now); len(fields) > 0 {
+		d.conflict = m.newConflict(&client.ConflictError{Fields: fields, Now: now})
+		return
+	}
+	d.rebase(now)
 }
 
 // rebase goes on from another state of the key; what was typed stays.

@@ -84,7 +84,7 @@ func TestAConflictIsShownAndNotOverwritten(t *testing.T) {
 		if got := c.field(kind, id, "maxUsage"); got != "90" {
 			t.Fatalf("the conflict was overwritten with %s", got)
 		}
-		c.press(enter) // knowing it, the person goes on
+		c.press("y") // knowing it, the person goes on
 		c.pass(time.Second)
 		if got := c.field(kind, id, "maxUsage"); got != "75" {
 			t.Errorf("the server holds %s", got)

@@ -93,17 +93,23 @@ func (e effects) deleteKey(ctx context.Context, gen int, seen client.Key) tea.Cm
 	})
 }
 
-// bulkStep does one key's turn once the rate limit has room for all of it. Wait
-// ends the waiting, never what was begun.
-func (e effects) bulkStep(ctx, wait context.Context, s bulkStep) tea.Cmd {
+// awaitTurn waits until the rate limit has room for all that one key needs. The end
+// of the context ends the waiting.
+func (e effects) awaitTurn(ctx context.Context, gen int, deed bulkDeed) tea.Cmd {
 	return guard(func() tea.Msg {
 		reads, writes := 2, 1
-		if s.deed == bulkDownload {
+		if deed == bulkDownload {
 			reads, writes = 1, 0
 		}
-		if e.client.Ready(wait, reads, writes) != nil {
-			return bulkSteppedMsg{step: s, unbegun: true}
-		}
+		// Why it ended does not matter: whoever ended it knows.
+		_ = e.client.Ready(ctx, reads, writes)
+		return bulkTurnMsg{gen}
+	})
+}
+
+// bulkStep does one key's turn.
+func (e effects) bulkStep(ctx context.Context, s bulkStep) tea.Cmd {
+	return guard(func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, 2*actionTimeout)
 		defer cancel()
 		return e.bulkTurn(ctx, s)

@@ -66,7 +66,7 @@ func TestHostileNamesDoNothingInTheDialogsThatWrite(t *testing.T) {
 			c.press("x", enter, esc)
 			c.obeyed(c.line("▸"))
 		}
-		c.press("*", "E", enter)
+		c.press("*", "E", "1", enter)
 		c.pass(5 * time.Minute)
 		c.tells("failed")
 		c.press("\x1b[6~", "\x1b[6~", enter, enter, enter)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -158,6 +159,9 @@ func expiryText(t, now time.Time) string {
 	if t.IsZero() {
 		return "never"
 	}
+	if t.Second() != 0 { // a day ends a second before the next
+		return t.In(now.Location()).Format("2006-01-02 15:04:05")
+	}
 	return moment(t, now)
 }
 
@@ -173,6 +177,15 @@ func addressesText(k client.Key) string {
 		return "none"
 	}
 	return strings.Join(k.AllowedAddresses, ", ")
+}
+
+// parseCount reads a number of uses; a plus before it says nothing here.
+func parseCount(text string) (int64, error) {
+	n, err := strconv.ParseInt(strings.TrimPrefix(strings.TrimSpace(text), "+"), 10, 64)
+	if err != nil || n < 1 || n > client.MaxMaxUses {
+		return n, fmt.Errorf("type a number from 1 to %d", client.MaxMaxUses)
+	}
+	return n, nil
 }
 
 // filled returns the key with what the form says. Fields that were not touched keep

@@ -48,7 +48,13 @@ func (m *Model) unfinished() error {
 	if m.download.stage == downloadWriting {
 		u.File = m.download.path
 	}
-	if len(u.Names) == 0 && u.File == "" {
+	if d := &m.bulk; d.stage == bulkRunning {
+		u.Bulk = d.summary()
+		if done, _, _ := d.counts(); done > 0 && !d.job.made.IsZero() {
+			u.Bulk += " The passphrase of the files was not shown yet: they cannot be opened."
+		}
+	}
+	if len(u.Names) == 0 && u.File == "" && u.Bulk == "" {
 		return nil
 	}
 	return &u

@@ -46,7 +46,7 @@ func (m *Model) markOne() tea.Cmd {
 func (m *Model) markRange() tea.Cmd {
 	s := &m.keys
 	from, to := s.rowOf(s.lastMark), s.table.Cursor()
-	if from < 0 {
+	if from < 0 || !s.marked(s.lastMark) {
 		return m.say(toneInfo, "M marks up to here from the last mark: space sets that one first.")
 	}
 	for i := min(from, to); i <= max(from, to); i++ {

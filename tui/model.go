@@ -210,11 +210,8 @@ func (m *Model) back() tea.Cmd {
 	case m.reveal.there():
 		m.hide()
 		return nil
-	case m.act.busy && m.writes > 0 && m.handed.gen == m.act.gen:
-		return m.say(toneInfo, "Too late to give up: it is being handed to the clipboard.")
 	case m.act.busy:
-		m.act.stop()
-		return m.say(toneInfo, "Given up: nothing was copied.")
+		return m.giveUp()
 	}
 	if len(m.keys.marks) > 0 {
 		return m.unmarkAll()
@@ -225,4 +222,13 @@ func (m *Model) back() tea.Cmd {
 	}
 	f.set("")
 	return m.refilter()
+}
+
+// giveUp ends a copy that waits, unless it is too late for that.
+func (m *Model) giveUp() tea.Cmd {
+	if m.writes > 0 && m.handed.gen == m.act.gen {
+		return m.say(toneInfo, "Too late to give up: it is being handed to the clipboard.")
+	}
+	m.act.stop()
+	return m.say(toneInfo, "Given up: nothing was copied.")
 }

@@ -161,10 +161,13 @@ type keyDeletedMsg struct {
 
 // Bulk work sends these.
 
+// bulkTurnMsg says that the next key has its turn, or that nobody waits for it any
+// more.
+type bulkTurnMsg struct{ gen int }
+
 // bulkSteppedMsg says what became of one key of many.
 type bulkSteppedMsg struct {
 	step    bulkStep
-	unbegun bool // it was stopped before its turn
 	updated client.Updated
 	already bool       // deleted by somebody else before
 	written Downloaded // of a download

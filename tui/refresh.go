@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -73,7 +74,7 @@ func (m *Model) tookKind(msg kindLoadedMsg) tea.Cmd {
 	before, had := m.keys.current()
 	switch {
 	case msg.err == nil:
-		m.keys.catalog.ReplaceKind(msg.kind, m.withNewer(keys))
+		m.keys.catalog.ReplaceKind(msg.kind, m.withMade(msg.kind, m.withNewer(keys)))
 	case errors.Is(msg.err, client.ErrPermission):
 		m.keys.catalog.ReplaceKind(msg.kind, nil)
 	}
@@ -180,13 +181,25 @@ func (m *Model) withNewer(loaded []client.Key) []client.Key {
 	return keys
 }
 
+// withMade returns what a load of a kind brought, and the keys that were made while
+// it was under way.
+func (m *Model) withMade(kind client.Kind, loaded []client.Key) []client.Key {
+	for ref := range m.newer {
+		same := func(k client.Key) bool { return k.Ref() == ref }
+		if k, held := m.keys.catalog.Get(ref); held && ref.Kind == kind && !slices.ContainsFunc(loaded, same) {
+			loaded = append(loaded, k)
+		}
+	}
+	return loaded
+}
+
 // tookKey shows a key as it is after something went wrong with it.
 func (m *Model) tookKey(msg keyReadMsg) {
 	if msg.err != nil {
 		return // the row stays as it was, and the next refresh tries again
 	}
 	m.takeIn(msg.key)
-	m.follow(msg.key)
+	m.compare(msg.key)
 }
 
 // sinceWords says how old the uses of a key are that could not be read again.

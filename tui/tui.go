@@ -134,10 +134,11 @@ func (f *Fault) Error() string {
 	return fmt.Sprintf("provkeys broke, which is its own fault, in %s: please report that line", f.where)
 }
 
-// UnfinishedError says that the console was left while changes, or a file, were
-// under way.
+// UnfinishedError says that the console was left while changes, a file, or work on
+// many keys were under way.
 type UnfinishedError struct {
 	Names []string // the keys that are being changed
+	Bulk  string   // how far work on many keys is, a sentence; "" for none
 	File  string   // the path of the file that is being written; "" for none
 }
 
@@ -149,6 +150,9 @@ func (e *UnfinishedError) Error() string {
 	}
 	if e.File != "" {
 		words = append(words, e.File+" was being written")
+	}
+	if e.Bulk != "" {
+		words = append(words, "many keys were being worked on: "+e.Bulk)
 	}
 	return style.Sanitize("left while " + strings.Join(words, ", and while "))
 }

@@ -3,7 +3,6 @@ package tui
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,16 +20,6 @@ type undo struct {
 	until time.Time
 }
 
-// mayUndo remembers an edit that can be taken back, and says whether it is one. A
-// text that was hidden stays so.
-func (m *Model) mayUndo(u client.Updated) bool {
-	if u.Taken().IsZero() {
-		return false
-	}
-	m.undo = undo{u, m.now.Add(undoFor)}
-	return true
-}
-
 func (m *Model) whyNoUndo() string {
 	switch {
 	case m.undo.until.IsZero():
@@ -45,7 +34,6 @@ func (m *Model) whyNoUndo() string {
 // since.
 func (m *Model) undoEdit() tea.Cmd {
 	u := m.undo.done
-	m.undo = undo{}
 	m.sends(u.After.Name)
 	return tea.Batch(m.sayUntil(toneInfo, "Undoing the edit of "+called(u.After.Name)+"…", actionTimeout), m.effects.undoChange(m.ctx, u))
 }
@@ -57,15 +45,19 @@ func (m *Model) undone(msg keyUndoneMsg) tea.Cmd {
 	switch {
 	case errors.As(msg.err, &conflict):
 		m.takeIn(conflict.Now)
-		return m.say(toneBad, fmt.Sprintf("Not undone, it was changed elsewhere meanwhile: %s.", strings.Join(conflictWords(conflict.Fields), "; ")))
+		return m.say(toneBad, fmt.Sprintf("Not undone, it was changed elsewhere meanwhile: %s.", m.conflictWords(msg.done.After, conflict)))
 	case msg.err != nil:
 		return m.changeFailed(msg.done.After, "put back", msg.err)
 	}
-	m.takeIn(msg.updated.After)
-	m.follow(msg.updated.After)
+	_, done := m.wroteKey(msg.updated)
+	m.undo = undo{} // it is over
 	words := "Undone: " + editedWords(called(msg.updated.Before.Name), msg.updated, m.now)
 	if msg.done.Before.Exportable && !msg.done.After.Exportable {
 		words += " Its text stays hidden."
 	}
-	return tea.Batch(m.recordEdit(msg.updated), m.say(toneGood, words))
+	k, _ := m.keys.catalog.Get(msg.updated.After.Ref())
+	if b := k.CopyBlock(m.now); b != nil && m.held.there() && m.held.ref == k.Ref() {
+		words += " What you copied would not enrol any more: X clears it."
+	}
+	return tea.Batch(done, m.say(toneGood, words))
 }

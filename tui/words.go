@@ -24,7 +24,13 @@ func blockedWords(k client.Key, b *client.Block, readOnly bool) string {
 	}
 	if b.Has(client.UsedUp) && len(b.States) == 1 && b.Fault == nil && !k.Managed() && k.Uses < client.MaxMaxUses {
 		// More uses than the limit allows: one more is not enough.
+		if readOnly {
+			return why + ". Its limit is below its uses, and this console is read-only."
+		}
 		return why + ". e edits max uses; it must be above the uses."
+	}
+	if b.Fault != nil && len(b.States) == 0 && readOnly {
+		return fmt.Sprintf("%s: %v. It would not enrol: use another key of its group.", name, b.Fault)
 	}
 	if b.Fault != nil && len(b.States) == 0 {
 		return fmt.Sprintf("%s: %v. It would not enrol: N makes a new key like it.", name, b.Fault)
@@ -130,13 +136,14 @@ func moment(t, now time.Time) string {
 	return t.In(now.Location()).Format("2006-01-02 15:04")
 }
 
-// conflictWords says field by field what somebody else changed.
-func conflictWords(fields []client.FieldConflict) []string {
-	var lines []string
-	for _, f := range fields {
-		lines = append(lines, style.Sanitize(fmt.Sprintf("%s was %s, is now %s", f.Field, strings.TrimSpace(f.Seen), strings.TrimSpace(f.Now))))
+// conflictWords says field by field what somebody else changed in a key since it was
+// seen.
+func (m *Model) conflictWords(seen client.Key, c *client.ConflictError) string {
+	var parts []string
+	for _, f := range c.Fields {
+		parts = append(parts, fmt.Sprintf("%s was %s, is now %s", f.Field, m.shownValue(seen, f.Field), m.shownValue(c.Now, f.Field)))
 	}
-	return lines
+	return strings.Join(parts, "; ")
 }
 
 // editedWords says what an edit changed: the key's name is as it was.
@@ -156,7 +163,7 @@ func editedWords(name string, u client.Updated, now time.Time) string {
 		}
 	}
 	if parts == nil {
-		return fmt.Sprintf("%s is so already: max uses is %d (%d left).", name, u.After.MaxUses, u.After.Left())
+		return fmt.Sprintf("%s is so already (max uses %d, %d left).", name, u.After.MaxUses, u.After.Left())
 	}
 	return name + ": " + strings.Join(parts, ", ") + "."
 }

@@ -87,6 +87,9 @@ func leftWords(err error) error {
 		if unfinished.File != "" {
 			hints = append(hints, "the file is there whole or not at all; one with a passphrase made for you cannot be opened: delete it")
 		}
+		if unfinished.Bulk != "" {
+			hints = append(hints, "what was not begun is as it was: mark it again")
+		}
 		return &fault{faultInterrupted, unfinished.Error(), strings.Join(hints, "; ")}
 	}
 	if errors.Is(err, context.Canceled) {

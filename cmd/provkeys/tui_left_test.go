@@ -17,6 +17,7 @@ func TestLeavingSaysWhatToDoAboutAllThatWasUnderWay(t *testing.T) {
 	}{
 		"a change": {tui.UnfinishedError{Names: []string{"one"}}, []string{change}, file},
 		"a file":   {tui.UnfinishedError{File: "/a"}, []string{file}, change},
+		"many":     {tui.UnfinishedError{Bulk: "3 of 9 raised, 6 not begun."}, []string{"3 of 9 raised", "mark it again"}, change},
 		"both":     {tui.UnfinishedError{Names: []string{"one"}, File: "/a"}, []string{change, file}, "nothing"},
 	} {
 		said := leftWords(&tt.left).Error()
