@@ -56,8 +56,7 @@ func (m *Model) afterCopyAs(f deploy.Form, a answer) tea.Cmd {
 		return nil
 	}
 	k := m.copyAs.key
-	m.copyAs = copyAsDialog{} // a text that never shows again must not stay in it
-	m.closeDialog()
+	m.closeCopyAs()
 	if a == cancelled {
 		return nil
 	}
@@ -73,6 +72,13 @@ func (msg textCopiedMsg) text() (client.Secret, error) {
 		return msg.key.Text, nil
 	}
 	return deploy.Snippet(msg.form, msg.key)
+}
+
+// closeCopyAs drops the key with the dialog: its text may be one that never shows
+// again.
+func (m *Model) closeCopyAs() {
+	m.copyAs = copyAsDialog{}
+	m.closeDialog()
 }
 
 // keys returns the keys whose texts are handed over.

@@ -169,10 +169,10 @@ func (d *createDialog) press(key tea.KeyPressMsg) createAnswer {
 	case createFilling:
 		return d.update(key)
 	case createReviewing:
-		switch {
-		case pressed == "esc":
+		switch pressed {
+		case "esc":
 			d.stage = createFilling
-		case pressed == "y": // an enter may be a held one
+		case "y": // an enter may be a held one
 			return createSend
 		}
 	case createMade, createParting:

@@ -211,6 +211,10 @@ func (m *Model) shut() {
 		if !m.download.keeps() {
 			m.closeDownload()
 		}
+	case editOpen:
+		m.closeEdit()
+	case copyAsOpen:
+		m.closeCopyAs()
 	case deleteOpen:
 		m.closeDelete()
 	case createOpen:
