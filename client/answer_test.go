@@ -19,15 +19,15 @@ import (
 	"provkeys/client"
 )
 
+var blanks = strings.Repeat(" ", 1<<20)
+
 // endless is a body without an end; read counts its bytes.
 type endless struct{ read atomic.Int64 }
 
 func (e *endless) Read(p []byte) (int, error) {
-	for i := range p {
-		p[i] = ' '
-	}
-	e.read.Add(int64(len(p)))
-	return len(p), nil
+	n := copy(p, blanks) // byte by byte it would be most of what the tests cost
+	e.read.Add(int64(n))
+	return n, nil
 }
 
 func TestEndlessAnswerIsCutAndNotAskedForAgain(t *testing.T) {
