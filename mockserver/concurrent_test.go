@@ -91,7 +91,7 @@ func TestOnlyWritesToTheSameObjectMeet(t *testing.T) {
 			"a write and a read":    {update(kind, id), read},
 			"a read and a write":    {read, update(kind, id)},
 			"two creations":         {create, create},
-			"one write and another": {func() answer { return update(kind, id)() }, func() answer { time.Sleep(2 * time.Second); return update(kind, id)() }},
+			"one write and another": {func() answer { return update(kind, id)() }, func() answer { time.Sleep(2500 * time.Millisecond); return update(kind, id)() }},
 		} {
 			if a, b := during(calls[0], calls[1]); a.status >= 300 || b.status >= 300 {
 				t.Errorf("%s: statuses %d and %d", name, a.status, b.status)

@@ -29,7 +29,7 @@ func (i insideTmux) Alternate(context.Context) bool {
 func TestASecretShowsInsideTmuxOnlyOnAnAlternateScreen(t *testing.T) {
 	t.Parallel()
 	for _, alternate := range []bool{true, false} {
-		s := setup{deps: func(c *console, d *tui.Deps) {
+		s := setup{terminal: true, deps: func(c *console, d *tui.Deps) {
 			d.Clipboard, d.Downloads = insideTmux{c.clip, alternate}, &fakeDownloads{}
 		}}
 		run(t, s, func(c *console) {

@@ -116,7 +116,7 @@ func TestALateAnswerIsStillTaken(t *testing.T) {
 
 func TestATerminalIsNotAskedForNothing(t *testing.T) {
 	t.Parallel()
-	run(t, setup{}, func(c *console) {
+	run(t, setup{terminal: true}, func(c *console) {
 		if strings.Contains(c.bytes(), clipboard.Question) {
 			t.Error("it was asked, and no copy goes through it")
 		}

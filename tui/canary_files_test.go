@@ -26,7 +26,7 @@ func TestNoSecretReachesTheScreenOnItsWayIntoAFile(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			files, memory := &fakeDownloads{}, &fakeMemory{}
-			s := setup{deps: func(_ *console, d *tui.Deps) { d.Downloads, d.Memory = files, memory }}
+			s := setup{terminal: true, deps: func(_ *console, d *tui.Deps) { d.Downloads, d.Memory = files, memory }}
 			run(t, s, func(c *console) {
 				c.find(asg)
 				text := c.asgText()

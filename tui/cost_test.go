@@ -35,7 +35,7 @@ func crowd(n int) func(*http.Request) (*http.Response, error) {
 // a slow line next to nothing: at most 30 bytes a second.
 func TestACountdownSendsFewBytes(t *testing.T) {
 	t.Parallel()
-	run(t, setup{w: 200, h: 50, before: crowd(100), opts: life45}, func(c *console) {
+	run(t, setup{terminal: true, w: 200, h: 50, before: crowd(100), opts: life45}, func(c *console) {
 		c.press("!")
 		c.pass(15 * time.Second) // until the toast is gone
 		before := len(c.bytes())
@@ -53,7 +53,7 @@ func TestACountdownSendsFewBytes(t *testing.T) {
 func TestMovingSendsFewBytes(t *testing.T) {
 	t.Parallel()
 	const keys, w, h = 10_000, 200, 50
-	run(t, setup{w: w, h: h, before: crowd(keys)}, func(c *console) {
+	run(t, setup{terminal: true, w: w, h: h, before: crowd(keys)}, func(c *console) {
 		c.pass(time.Minute)
 		c.sees("10000 of 10000 shown")
 		sent := func(key string) int {

@@ -248,7 +248,7 @@ func TestAHiddenKeyIsAtHandUntilItIsClosedAndNeverAgain(t *testing.T) {
 	t.Parallel()
 	for _, size := range sizes() {
 		files := &fakeDownloads{}
-		run(t, setup{w: size[0], h: size[1], deps: func(_ *console, d *tui.Deps) { d.Downloads = files }}, func(c *console) {
+		run(t, setup{terminal: true, w: size[0], h: size[1], deps: func(_ *console, d *tui.Deps) { d.Downloads = files }}, func(c *console) {
 			c.fillNew("fra", "fra-new")
 			c.press(tab, tab, space)
 			c.tells("hidden: its text shows once, right after it is made")

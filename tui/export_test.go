@@ -6,3 +6,12 @@ import tea "charm.land/bubbletea/v2"
 func BreakView(model tea.Model, value string) {
 	model.(*root).model.bindings[0].whyNot = func(*Model) string { panic(value) }
 }
+
+// Frame returns what the program drew last.
+func Frame(m tea.Model) string {
+	r, ok := m.(*root)
+	if !ok {
+		return ""
+	}
+	return r.frame.Content
+}

@@ -98,5 +98,5 @@ func (f *fakeDownloads) fail(err error) {
 
 // writing is a setup whose console can write files.
 func writing(f *fakeDownloads) setup {
-	return setup{deps: func(_ *console, deps *tui.Deps) { deps.Downloads = f }}
+	return setup{terminal: true, deps: func(_ *console, deps *tui.Deps) { deps.Downloads = f }}
 }

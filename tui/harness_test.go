@@ -18,8 +18,10 @@ import (
 	"provkeys/tui/clipboard"
 )
 
-// console is a console under test: a real program on an emulated screen, the
-// real client over the mock's in-memory transport, all on fake time.
+// console is a console under test: a real program, the real client over the mock's
+// in-memory transport, all on fake time. What a person sees is read from the program's
+// view, or with setup.terminal from an emulated screen: drawing on that, cell by cell
+// under the race detector, takes a hundred times as long as everything else.
 type console struct {
 	t       *testing.T
 	mock    *mockserver.Server
@@ -31,7 +33,10 @@ type console struct {
 	// farewell is what Run returned beside the error that came by done.
 	farewell string
 
-	mu     sync.Mutex // the emulator is written by the program and read by the test
+	drawn bool // on the emulator
+
+	mu     sync.Mutex // the screen is written by the program and read by the test
+	viewed tea.Model  // the program's, where nothing is drawn on the emulator
 	screen *vt.Emulator
 	raw    strings.Builder // every byte that went to the terminal
 	told   doings
@@ -49,6 +54,9 @@ type setup struct {
 	refuse bool                                        // the credentials are wrong
 	before func(*http.Request) (*http.Response, error) // answers calls in the mock's stead from the start
 	beside *console                                    // whose mock it shares; nil for one of its own
+	// terminal draws on an emulated screen: for what goes to the terminal besides text,
+	// and for what a terminal makes of it.
+	terminal bool
 }
 
 // run starts a console inside a bubble of fake time and hands it to body.
@@ -94,6 +102,9 @@ func start(t *testing.T, s setup) *console {
 	opts.Input, opts.Output = in, c
 	opts.Environ = []string{"TERM=xterm-256color"}
 	opts.Extra = append(opts.Extra, tea.WithWindowSize(s.w, s.h))
+	if c.drawn = s.terminal || s.copies.Route == clipboard.RouteOSC52; !c.drawn {
+		opts.Extra = append(opts.Extra, tea.WithoutRenderer(), tea.WithFilter(c.look))
+	}
 	if opts.Tenant == "" {
 		opts.Tenant = "acme-test"
 	}
@@ -108,6 +119,15 @@ func start(t *testing.T, s setup) *console {
 	}()
 	c.settle()
 	return c
+}
+
+// look remembers the program's model, which has the frame that was drawn last. What
+// the program does after it comes after everything that the test has read so far.
+func (c *console) look(m tea.Model, msg tea.Msg) tea.Msg {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.viewed = m
+	return msg
 }
 
 func (c *console) client(refuse bool) *client.Client {

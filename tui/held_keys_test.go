@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -125,10 +126,9 @@ func TestAKeyMadeDuringALoadIsNotSaidToBeGone(t *testing.T) {
 	run(t, setup{}, func(c *console) {
 		c.fillNew("fra", "fra-new")
 		release := make(chan struct{})
-		held := false
+		var held atomic.Bool
 		c.wire.breakWith(func(r *http.Request) (*http.Response, error) {
-			if !held && r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "CONNECTOR_GRP/provisioningKey") {
-				held = true
+			if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/CONNECTOR_GRP/provisioningKey") && held.CompareAndSwap(false, true) {
 				resp, err := c.wire.RoundTripper.RoundTrip(r)
 				<-release // the list is from before the key
 				return resp, err

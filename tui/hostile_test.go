@@ -57,6 +57,7 @@ func serve(t *testing.T, keys ...map[string]any) func(*http.Request) (*http.Resp
 // obeyed fails the test if the terminal was told to do anything but draw.
 func (c *console) obeyed(what string) {
 	c.t.Helper()
+	c.onTerminal()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.told.titles)+len(c.told.clipboards)+c.told.bells > 0 {
@@ -67,6 +68,7 @@ func (c *console) obeyed(what string) {
 
 // at returns the cell in which part begins in a line of the screen.
 func (c *console) at(y int, part string) int {
+	c.onTerminal()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var cells []string
@@ -93,7 +95,7 @@ func TestHostileNamesDoNothingInTheTable(t *testing.T) {
 		keys = append(keys, named(strconv.Itoa(1000+i), n.Text, names[(i+1)%len(names)].Text, names[(i+2)%len(names)].Text))
 	}
 	h := 9*len(keys) + 10
-	run(t, setup{w: 160, h: h, before: serve(t, keys...)}, func(c *console) {
+	run(t, setup{terminal: true, w: 160, h: h, before: serve(t, keys...)}, func(c *console) {
 		c.sees(strconv.Itoa(len(keys)) + " of " + strconv.Itoa(len(keys)) + " shown")
 		c.press("O")
 		c.obeyed("the table")
@@ -141,7 +143,7 @@ func TestHostileNamesDoNothingInWordsAndTitles(t *testing.T) {
 		}
 		t.Run(n.What, func(t *testing.T) {
 			key := named("1000", n.Text, n.Text, n.Text)
-			run(t, setup{w: 120, h: 14, copies: byCommand, before: serve(t, key), opts: tui.Options{Tenant: n.Text}}, func(c *console) {
+			run(t, setup{terminal: true, w: 120, h: 14, copies: byCommand, before: serve(t, key), opts: tui.Options{Tenant: n.Text}}, func(c *console) {
 				if first := c.line("[RW]"); !strings.Contains(first, strings.TrimSpace(n.Shown)) {
 					t.Errorf("the header is %q", first)
 				}
@@ -189,7 +191,7 @@ func TestHostileConnectorsDoNothing(t *testing.T) {
 			return keys(r)
 		}
 	}
-	run(t, setup{before: enrolled("", 90)}, func(c *console) {
+	run(t, setup{terminal: true, before: enrolled("", 90)}, func(c *console) {
 		uses := 90
 		for _, n := range hostile.Names() {
 			if !asSent(n) || n.Shown == "" {

@@ -44,7 +44,7 @@ func hostileTenant(t *testing.T) func(*http.Request) (*http.Response, error) {
 
 func TestHostileNamesDoNothingInTheDialogsThatWrite(t *testing.T) {
 	t.Parallel()
-	run(t, setup{w: 80, h: 24, before: hostileTenant(t)}, func(c *console) {
+	run(t, setup{terminal: true, w: 80, h: 24, before: hostileTenant(t)}, func(c *console) {
 		for range 3 {
 			c.press("\x06", "e", tab, tab) // a page further
 			for range 8 {

@@ -31,7 +31,7 @@ func TestAPastedTextIsCountedAndNeverShown(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{120, 35}, {80, 24}, {60, 20}, {40, 8}} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
-			run(t, setup{w: size[0], h: size[1]}, func(c *console) {
+			run(t, setup{terminal: true, w: size[0], h: size[1]}, func(c *console) {
 				text := c.asgText()
 				c.press("i")
 				c.sees("Inspect", "0 characters, 0 lines", "enter inspect · esc close")
@@ -55,7 +55,7 @@ func TestADamagedTextIsTracedToItsKey(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{120, 35}, {80, 24}, {60, 20}} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
-			run(t, setup{w: size[0], h: size[1], opts: tui.Options{Filter: "no-such-key"}}, func(c *console) {
+			run(t, setup{terminal: true, w: size[0], h: size[1], opts: tui.Options{Filter: "no-such-key"}}, func(c *console) {
 				text := c.asgText()
 				c.press("i", pasted(text[:len(text)-13]), enter)
 				c.pass(time.Second)
@@ -100,7 +100,7 @@ func TestGoingToAKeyShowsItsKind(t *testing.T) {
 
 func TestAnUnbracketedPasteIsTakenWithItsLineBreaks(t *testing.T) {
 	t.Parallel()
-	run(t, setup{}, func(c *console) {
+	run(t, setup{terminal: true}, func(c *console) {
 		text := c.asgText()
 		c.press("i")
 		c.press(text[:100] + "\r" + text[100:200] + "\n\t" + text[200:] + "\r")

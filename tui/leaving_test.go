@@ -147,8 +147,8 @@ func (s *suspensions) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 
 func (s *suspensions) setup(copies clipboard.Outcome, life time.Duration) setup {
 	return setup{
-		copies: copies,
-		opts:   tui.Options{ClearAfter: life, Extra: []tea.ProgramOption{tea.WithFilter(s.filter)}},
+		copies: copies, terminal: true,
+		opts: tui.Options{ClearAfter: life, Extra: []tea.ProgramOption{tea.WithFilter(s.filter)}},
 		deps: func(_ *console, d *tui.Deps) {
 			d.LetSuspend = func() {
 				time.Sleep(10 * time.Millisecond) // nothing may overtake it

@@ -3,8 +3,12 @@ package tui_test
 import (
 	"fmt"
 	"strings"
+	"testing/synctest"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
+
+	"provkeys/tui"
 )
 
 // doings are what a terminal was told to do besides drawing.
@@ -29,17 +33,38 @@ func (d *doings) listen(e *vt.Emulator) {
 
 // text returns what a person would see, without trailing blanks.
 func (c *console) text() string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	lines := strings.Split(c.screen.String(), "\n")
+	lines := strings.Split(c.shown(), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " \r")
 	}
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
 }
 
+// shown returns the screen as it is drawn.
+func (c *console) shown() string {
+	if !c.drawn {
+		synctest.Wait() // nothing is being drawn then
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.drawn {
+		return ansi.Strip(tui.Frame(c.viewed))
+	}
+	return c.screen.String()
+}
+
+// onTerminal fails the test unless it has an emulated screen.
+func (c *console) onTerminal() {
+	c.t.Helper()
+	if !c.drawn {
+		c.t.Fatal("nothing is drawn on a terminal here: set terminal in the setup")
+	}
+}
+
 // bytes returns everything that was sent to the terminal so far.
 func (c *console) bytes() string {
+	c.t.Helper()
+	c.onTerminal()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.raw.String()

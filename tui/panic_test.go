@@ -49,7 +49,7 @@ func TestAPanicKeepsTheConsolesPromises(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			broken.Store(false)
-			run(t, setup{copies: passedOn, deps: test.deps, opts: tui.Options{ClearAfter: time.Minute, Extra: test.opts}}, func(c *console) {
+			run(t, setup{terminal: true, copies: passedOn, deps: test.deps, opts: tui.Options{ClearAfter: time.Minute, Extra: test.opts}}, func(c *console) {
 				c.find("ap-east-1-asg")
 				c.press("y")
 				c.sees("In the tmux buffer")

@@ -30,7 +30,7 @@ func TestThePictureShowsTheConsole(t *testing.T) {
 	var drawn []byte
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)))
-		c := start(t, setup{w: 110, h: 24, opts: tui.Options{
+		c := start(t, setup{terminal: true, w: 110, h: 24, opts: tui.Options{
 			Tenant: "acme-prod · PRODUCTION", Refresh: 30 * time.Second,
 			Extra: []tea.ProgramOption{tea.WithColorProfile(colorprofile.ANSI)},
 		}})

@@ -23,7 +23,7 @@ func TestTheTableShowsEveryKindWithItsCount(t *testing.T) {
 
 func TestHostileNamesShowAsEscapes(t *testing.T) {
 	t.Parallel()
-	run(t, setup{}, func(c *console) {
+	run(t, setup{terminal: true}, func(c *console) {
 		c.sees(`\x1b]0;owned\atitle`, `osc52-\x1b]52;c;bW9ja==`[:14], "R&D <lab>")
 		for _, bad := range []string{"\x1b]0;owned", "\x1b]52;"} {
 			if strings.Contains(c.bytes(), bad) {

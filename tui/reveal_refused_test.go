@@ -26,6 +26,7 @@ func TestRevealIsRefused(t *testing.T) {
 		{name: "GNU screen", set: setup{copies: byOSC52}, answers: answersScreen, words: "Not shown: GNU screen has no alternate screen of its own"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			test.set.terminal = true
 			run(t, test.set, func(c *console) {
 				c.press(test.answers)
 				kind, id, _ := c.mock.FindKey("ap-east-1-asg")
@@ -96,7 +97,7 @@ func TestAKeyThatWouldNotEnrolIsShownAsWhatItIs(t *testing.T) {
 		{"a blank", map[string]any{"provisioningKey": "3|mock.example|" + strings.Repeat("B", 200) + " " + strings.Repeat("C", 184)}, "The key text has a blank at character 216 of 400."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			run(t, setup{}, func(c *console) {
+			run(t, setup{terminal: true}, func(c *console) {
 				kind, id, _ := c.mock.FindKey("ap-east-1-asg")
 				for name, value := range test.fields {
 					c.mock.SetField(kind, id, name, value)

@@ -45,7 +45,7 @@ func (c *console) reveals() string {
 func TestRevealShowsTheExactTextBelowItsRow(t *testing.T) {
 	t.Parallel()
 	for _, width := range []int{200, 120, 77, 40} {
-		run(t, setup{w: width, h: 30}, func(c *console) {
+		run(t, setup{terminal: true, w: width, h: 30}, func(c *console) {
 			text := c.reveals()
 			c.sees("ap-east-1-asg " + onScreen)
 			c.misses("scrolls")
@@ -134,7 +134,7 @@ func TestARevealLastsThrough(t *testing.T) {
 		"drawing it again": func(c *console) { c.press("\x0c") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			run(t, setup{}, func(c *console) {
+			run(t, setup{terminal: true}, func(c *console) {
 				text := c.reveals()
 				does(c)
 				if !leaks(c.text(), text) {
@@ -147,7 +147,7 @@ func TestARevealLastsThrough(t *testing.T) {
 
 func TestEscHidesBeforeItDoesAnythingElse(t *testing.T) {
 	t.Parallel()
-	run(t, setup{}, func(c *console) {
+	run(t, setup{terminal: true}, func(c *console) {
 		text := c.reveals()
 		c.press(esc)
 		c.sees("1 of 40 shown")
@@ -196,7 +196,7 @@ func TestNothingRevealedIsLeftBehind(t *testing.T) {
 
 func TestARevealPausesTheRefresh(t *testing.T) {
 	t.Parallel()
-	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
+	run(t, setup{terminal: true, opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
 		c.pass(25 * time.Second)
 		c.reveals()
 		before := len(c.mock.Requests())
@@ -222,7 +222,7 @@ func TestAKeyThatChangesIsHiddenAgain(t *testing.T) {
 		"enabled":         {false, "V shows it as it is now."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			run(t, setup{}, func(c *console) {
+			run(t, setup{terminal: true}, func(c *console) {
 				kind, id := c.find("ap-east-1-asg")
 				c.press("y") // from now on it is read every ten seconds
 				c.pass(7 * time.Second)
@@ -260,7 +260,7 @@ func TestARevealIsWrittenDownOnce(t *testing.T) {
 func TestTheFocusIsAskedForOnlyWhileATextShows(t *testing.T) {
 	t.Parallel()
 	const on, off = "\x1b[?1004h", "\x1b[?1004l"
-	run(t, setup{}, func(c *console) {
+	run(t, setup{terminal: true}, func(c *console) {
 		c.find("ap-east-1-asg")
 		if strings.Contains(c.bytes(), on) {
 			t.Error("it is asked for without a reason")
@@ -282,7 +282,7 @@ func TestTheFocusIsAskedForOnlyWhileATextShows(t *testing.T) {
 // costs a slow line at most 40 bytes a second.
 func TestARevealCountsDownInFewBytes(t *testing.T) {
 	t.Parallel()
-	run(t, setup{w: 200, h: 50, before: crowd(100)}, func(c *console) {
+	run(t, setup{terminal: true, w: 200, h: 50, before: crowd(100)}, func(c *console) {
 		c.press("V")
 		c.sees("hides in 10s")
 		c.pass(time.Second)

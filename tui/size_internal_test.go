@@ -174,7 +174,7 @@ func TestTheScreenIsAlwaysWithinItsSize(t *testing.T) {
 			t.Parallel()
 			m := loaded(t, 60)
 			enter(m)
-			for w := 1; w <= 130; w += 1 + w/16 {
+			for w := 1; w <= 130; w += 1 + w/8 {
 				for h := 1; h <= 45; h += 1 + h/8 {
 					m.Update(tea.WindowSizeMsg{Width: w, Height: h})
 					checkSize(t, m, w, h)

@@ -173,7 +173,7 @@ func TestAWatchedKeyThatIsGoneIsToldOfAndLeft(t *testing.T) {
 
 func TestWatchingOutlastsABackendThatIsAway(t *testing.T) {
 	t.Parallel()
-	run(t, setup{}, func(c *console) {
+	run(t, setup{terminal: true}, func(c *console) {
 		kind, id := c.find("ap-east-1-asg")
 		c.press("y")
 		c.wire.breakWith(refuseAll)
