@@ -38,9 +38,9 @@ func TestNoSecretReachesTheScreen(t *testing.T) {
 			set := s.setup(test.copies, 45*time.Second)
 			set.mock = mockserver.Options{Keys: 60}
 			set.opts.Refresh, set.opts.MaskAlways = 30*time.Second, true // V shows a text elsewhere
-			set.w, set.h = 120, 24                                       // what a frame costs is its cells
+			set.w, set.h = 120, 18                                       // what a frame costs is its cells
 			if test.copies != (clipboard.Outcome{}) {
-				set.w = 80 // another layout
+				set.w, set.h = 60, 14 // another layout
 			}
 			run(t, set, func(c *console) {
 				c.press(test.answers)
