@@ -95,7 +95,9 @@ func TestE2ENextCopyTakesTheBufferOfTheOneBefore(t *testing.T) {
 	s := serve(t, "--listen", "127.0.0.1:0", "--rate-limit", "off")
 	inner, outer := inTmux(t, s, console())
 	first := inner.buffers()[0]
-	outer.keys("j", "E", "Enter")
+	outer.keys("j", "E")
+	outer.sees("Raise and copy") // an Enter on the heels of the E is none
+	outer.keys("Enter")
 	want := s.text(usedUpKey)
 	waitFor(t, "the second text", func() bool { return outer.buffer() == want })
 	waitFor(t, "the first buffer's end", func() bool { return !slices.Contains(inner.buffers(), first) })

@@ -142,12 +142,14 @@ func conflict(t *testing.T, s *server, term *emulator) {
 	term.types("70")
 	s.change(usedUpKey, "maxUsage", "90")
 	term.keys("Enter")
-	term.sees("Not sent: it was changed elsewhere meanwhile.", "max uses was 65, is now 90")
+	term.sees("Not sent: it was changed elsewhere meanwhile.", "keep mine: 70", "was 65, is now 90")
 	if got := s.key(usedUpKey)["maxUsage"]; got != "90" {
 		t.Errorf("the conflict was overwritten with %v", got)
 	}
 	term.keys("Escape")
-	term.misses("Not sent")
+	term.sees("max uses now 90, used 60 →")
+	term.keys("Escape")
+	term.misses("Edit " + usedUpKey)
 
 	term.keys("e")
 	term.types("+5")
