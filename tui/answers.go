@@ -19,9 +19,6 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 		return m.copied(msg)
 	case keyReadMsg:
 		m.tookKey(msg)
-	case keyEditedMsg, keyUndoneMsg, keyRaisedMsg, groupsLoadedMsg, keyCreatedMsg, dependentsLoadedMsg, keyDeletedMsg,
-		bulkTurnMsg, bulkSteppedMsg, bulkPreparedMsg, manyDependentsMsg:
-		return m.wrote(msg)
 	case keysFetchedMsg:
 		return m.keysFetched(msg)
 	case leaseEndedMsg:
@@ -57,6 +54,8 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 			m.waitUntil, m.waitWhy = until, waitWords(msg)
 		}
 		return m.effects.nextWait(m.ctx)
+	default:
+		return m.wrote(msg)
 	}
 	return nil
 }
