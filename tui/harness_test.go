@@ -89,10 +89,14 @@ func start(t *testing.T, s setup) *console {
 		mock = s.beside.mock
 	}
 	c := &console{
-		t: t, mock: mock, screen: vt.NewEmulator(s.w, s.h), done: make(chan error, 1),
+		t: t, mock: mock, done: make(chan error, 1),
 		clip: newFakeClipboard(s.copies, s.opts.ClearAfter), journal: &fakeJournal{},
 		wire:  &switchboard{RoundTripper: mock.Transport(), fault: s.before},
 		waits: make(chan client.Wait, 16), sigs: make(chan tui.Signal, 1),
+	}
+	c.screen = vt.NewEmulator(1, 1) // for what is no drawing
+	if c.drawn = s.terminal || s.copies.Route == clipboard.RouteOSC52; c.drawn {
+		c.screen = vt.NewEmulator(s.w, s.h)
 	}
 	c.told.listen(c.screen)
 	go func() { _, _ = io.Copy(io.Discard, c.screen) }() // answers to the program's questions must be drained
@@ -102,7 +106,7 @@ func start(t *testing.T, s setup) *console {
 	opts.Input, opts.Output = in, c
 	opts.Environ = []string{"TERM=xterm-256color"}
 	opts.Extra = append(opts.Extra, tea.WithWindowSize(s.w, s.h))
-	if c.drawn = s.terminal || s.copies.Route == clipboard.RouteOSC52; !c.drawn {
+	if !c.drawn {
 		opts.Extra = append(opts.Extra, tea.WithoutRenderer(), tea.WithFilter(c.look))
 	}
 	if opts.Tenant == "" {

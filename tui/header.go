@@ -183,10 +183,22 @@ func (m *Model) footerLine(w int) string {
 		list = markedFooter(list)
 	}
 	line := footerPairs(list, w, true)
-	if style.Width(keysLine(3*w, m.theme, line...)) >= w {
+	if pairsWidth(line) >= w {
 		line = footerPairs(list, w, false)
 	}
 	return " " + keysLine(w-1, m.theme, line...)
+}
+
+// pairsWidth returns the cells that keysLine would need for all of its pairs.
+func pairsWidth(pairs []string) int {
+	n := 0
+	for i, word := range pairs {
+		n += style.Width(word)
+		if i > 0 {
+			n += 1 + 2*(1-i%2) // a blank, or a separator between two
+		}
+	}
+	return n
 }
 
 // markedFooter returns what can be done with marked keys, and the last actions of a
