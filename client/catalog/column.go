@@ -1,6 +1,9 @@
 package catalog
 
-// Column is what keys are sorted by. The zero value is the name.
+import "slices"
+
+// Column is one that a table of keys can show, and what keys are sorted by. The
+// zero value is the name.
 type Column int
 
 // The columns. Numbers and times go from small to large, states from the worst
@@ -14,15 +17,18 @@ const (
 	ByLeft
 	ByState
 	ByCertificate // days left of the signing certificate
+	ByKey         // what copying would do: shown, and never sorted by
 	ByCreated
 	ByModified
 	ByModifier // who changed the key last
 	ByExpires
+	ByAddresses // those it allows
+	ByMicrotenant
 	ByID
 )
 
-// Columns returns every column, in the order in which they are offered.
-func Columns() []Column {
+// AllColumns returns every column, in the order in which they are offered.
+func AllColumns() []Column {
 	all := make([]Column, 0, ByID+1)
 	for c := ByName; c <= ByID; c++ {
 		all = append(all, c)
@@ -30,10 +36,16 @@ func Columns() []Column {
 	return all
 }
 
+// Columns returns every column that keys can be sorted by, in the order in which
+// they are offered.
+func Columns() []Column {
+	return slices.DeleteFunc(AllColumns(), func(c Column) bool { return !c.Sortable() })
+}
+
 // ParseColumn returns the column of a word such as "left"; false when there is
-// no such column.
+// no such column. It need not be Sortable.
 func ParseColumn(word string) (Column, bool) {
-	for _, c := range Columns() {
+	for _, c := range AllColumns() {
 		if c.String() == word {
 			return c, true
 		}
@@ -41,35 +53,18 @@ func ParseColumn(word string) (Column, bool) {
 	return ByName, false
 }
 
+// Sortable reports whether keys can be sorted by the column. The KEY cell says
+// what the state says already.
+func (c Column) Sortable() bool { return c >= ByName && c <= ByID && c != ByKey }
+
 // String returns the column's word, as the command line and views write it.
 func (c Column) String() string {
-	switch c {
-	case ByName:
-		return "name"
-	case ByKind:
-		return "kind"
-	case ByGroup:
-		return "group"
-	case ByUses:
-		return "uses"
-	case ByMax:
-		return "max"
-	case ByLeft:
-		return "left"
-	case ByState:
-		return "state"
-	case ByCertificate:
-		return "certificate"
-	case ByCreated:
-		return "created"
-	case ByModified:
-		return "modified"
-	case ByModifier:
-		return "by"
-	case ByExpires:
-		return "expires"
-	case ByID:
-		return "id"
+	if c < ByName || c > ByID {
+		return "unknown column"
 	}
-	return "unknown column"
+	return [...]string{
+		ByName: "name", ByKind: "kind", ByGroup: "group", ByUses: "uses", ByMax: "max", ByLeft: "left",
+		ByState: "state", ByCertificate: "certificate", ByKey: "key", ByCreated: "created", ByModified: "modified",
+		ByModifier: "by", ByExpires: "expires", ByAddresses: "addresses", ByMicrotenant: "microtenant", ByID: "id",
+	}[c]
 }

@@ -22,8 +22,8 @@ type Query struct {
 }
 
 // Select returns the keys that the query asks for, in its order. Keys equal in
-// the column go by name, kind and id. Those without a group, an administrator
-// or a time in the column come last, whichever way round.
+// the column go by name, kind and id. Those without a text or a time in
+// the column come last, whichever way round.
 func (c *Catalog) Select(q Query) []client.Ref {
 	found := make([]*row, 0, len(c.order))
 	for _, r := range c.order {
@@ -51,6 +51,10 @@ func (q *Query) sorted(rows []*row) []*row {
 		return sortBy(rows, q.Reverse, func(r *row) (string, bool) { return r.groupOrder, r.group != "" })
 	case ByModifier:
 		return sortBy(rows, q.Reverse, func(r *row) (string, bool) { return r.modifierOrder, r.by != "" })
+	case ByAddresses:
+		return sortBy(rows, q.Reverse, func(r *row) (string, bool) { return r.addressOrder, r.addressOrder != "" })
+	case ByMicrotenant:
+		return sortBy(rows, q.Reverse, func(r *row) (string, bool) { return r.tenantOrder, r.tenantOrder != "" })
 	case ByID:
 		return sortBy(rows, q.Reverse, func(r *row) (string, bool) { return r.idOrder, r.id != "" })
 	}

@@ -26,6 +26,8 @@ type row struct {
 	tenant, tenantID       string // folded
 	nameOrder, groupOrder  string // as naturalOrder writes them
 	modifierOrder, idOrder string
+	addressOrder           string // "" when it allows all
+	tenantOrder            string // by name, else by id; "" when neither is known
 	kindOrder              int
 }
 
@@ -43,6 +45,8 @@ func newRow(k client.Key) *row {
 	r.id = r.haystack[len(r.haystack)-len(id):]
 	r.nameOrder, r.groupOrder = naturalOrder(name), naturalOrder(group)
 	r.modifierOrder, r.idOrder = naturalOrder(r.by), naturalOrder(id)
+	r.addressOrder = naturalOrder(fold(strings.Join(k.AllowedAddresses, " ")))
+	r.tenantOrder = naturalOrder(cmp.Or(r.tenant, r.tenantID))
 	return r
 }
 

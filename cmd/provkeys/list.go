@@ -68,7 +68,7 @@ func parseList(filter, kind, sort string) (listOptions, error) {
 		return o, err
 	}
 	var ok bool
-	if o.sort, ok = catalog.ParseColumn(sort); !ok {
+	if o.sort, ok = catalog.ParseColumn(sort); !ok || !o.sort.Sortable() {
 		return o, usageFault("use one of "+columnWords(), "there is no column %q to sort by", sort)
 	}
 	return o, nil
