@@ -46,6 +46,7 @@ type entry struct {
 	Microtenant  text `yaml:"microtenant"`
 	ClientID     text `yaml:"client_id"`
 	ClientSecret text `yaml:"client_secret"`
+	PrivateKey   text `yaml:"private_key"`
 	CAFile       text `yaml:"ca_file"`
 	ReadOnly     bool `yaml:"read_only"`
 }
@@ -94,8 +95,8 @@ func readConfig(asked setting, env Env) (file, error) {
 		return f, usage("give it a name", "%s: a profile has an empty name", path)
 	}
 	for _, name := range f.names() {
-		if isLiteral(f.document.Profiles[name].ClientSecret) {
-			return f, c.private("client_secret of profile " + strconv.Quote(name))
+		if field := f.document.Profiles[name].guarded(); field != "" {
+			return f, c.private(field + " of profile " + strconv.Quote(name))
 		}
 	}
 	return f, nil

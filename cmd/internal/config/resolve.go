@@ -19,6 +19,9 @@ func (e entry) resolve(name string, f file, env Env) (Profile, error) {
 	if err != nil {
 		return Profile{}, err
 	}
+	if e.PrivateKey != "" {
+		return Profile{}, usage("use client_secret there", "%s signs in with private_key, which is not supported yet", source)
+	}
 	secret, err := resolveReference(reference{e.ClientSecret, "client_secret of " + source, base}, env)
 	if err != nil {
 		return Profile{}, err
@@ -56,4 +59,16 @@ func (e entry) door(source string) (client.Door, error) {
 		return client.Legacy, nil
 	}
 	return 0, usage("write auth: legacy or auth: oneapi", "auth of %s is neither of its two words", source)
+}
+
+// guarded returns the first field for whose sake nobody else may read or write
+// the file, "" when there is none.
+func (e entry) guarded() string {
+	switch {
+	case isLiteral(e.ClientSecret):
+		return "client_secret"
+	case isLiteral(e.PrivateKey):
+		return "private_key"
+	}
+	return ""
 }
