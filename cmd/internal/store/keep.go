@@ -58,18 +58,28 @@ func Keep(dir, name string, content []byte) ([]byte, error) {
 // create makes a file that appears whole under its name, or not at all. The
 // error is fs.ErrExist where somebody else was first.
 func create(dir, name string, content []byte) error {
-	var unique [8]byte
-	_, _ = rand.Read(unique[:])
-	temp := filepath.Join(dir, "."+name+"-"+hex.EncodeToString(unique[:]))
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL|noFollow, 0o600)
+	temp, err := writeBeside(dir, name, content)
 	if err != nil {
 		return err
 	}
 	// The file stays under its other name, or nobody needs it.
 	defer func() { _ = os.Remove(temp) }()
+	return os.Link(temp, filepath.Join(dir, name))
+}
+
+// writeBeside writes content to the disk under a name that nobody else uses, and
+// returns its path. An error leaves nothing behind.
+func writeBeside(dir, name string, content []byte) (string, error) {
+	var unique [8]byte
+	_, _ = rand.Read(unique[:])
+	temp := filepath.Join(dir, "."+name+"-"+hex.EncodeToString(unique[:]))
+	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL|noFollow, 0o600)
+	if err != nil {
+		return "", err
+	}
 	_, err = f.Write(content)
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
+		return "", errors.Join(err, os.Remove(temp))
 	}
-	return os.Link(temp, filepath.Join(dir, name))
+	return temp, nil
 }

@@ -1,10 +1,10 @@
-// Package store keeps the program's own files under the state folder: the log
-// of --debug, whatever is only ever added to, and what is written once. Every
-// file is 0600 in a folder of 0700.
+// Package store keeps the program's own files: in the state folder the log of
+// --debug, whatever is only ever added to, and what is written once; anywhere
+// what is rewritten as a whole. Every file is 0600 in a folder of 0700.
 //
-// It knows paths, permissions and rotation. It must never know what is written
-// into a file, a key or the API, and it never follows a symbolic link to a
-// file: somebody else may have laid it.
+// It knows paths, permissions, rotation and locks. It must never know what is
+// written into a file, a key or the API. Only Rewrite follows a symbolic link to
+// a file, and then to one of the user's own: somebody else may have laid it.
 package store
 
 import (
