@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"regexp"
 	"time"
@@ -54,14 +55,8 @@ func (a *app) newClient(p config.Profile, onWait func(client.Wait)) (*client.Cli
 		Transport: a.transport, UserAgent: "provkeys/" + buildOf(version).Version, OnWait: onWait,
 	}
 	if cfg.Transport == nil {
-		var extra []byte
-		if p.CAFile != "" {
-			if extra, err = os.ReadFile(p.CAFile); err != nil {
-				return nil, &fault{faultConfiguration, fmt.Sprintf("the CA file cannot be read: %v", err), "correct ca_file or --ca-file"}
-			}
-		}
-		if cfg.Transport, err = client.NewTransport(extra); err != nil {
-			return nil, &fault{faultConfiguration, fmt.Sprintf("%s: %v", p.CAFile, err), "correct ca_file or --ca-file"}
+		if cfg.Transport, err = newTransport(p); err != nil {
+			return nil, err
 		}
 	}
 	if a.global.debug {
@@ -75,6 +70,22 @@ func (a *app) newClient(p config.Profile, onWait func(client.Wait)) (*client.Cli
 		return nil, &fault{faultConfiguration, err.Error(), "correct " + p.Source}
 	}
 	return api, nil
+}
+
+// newTransport returns what carries a profile's calls over the real network.
+func newTransport(p config.Profile) (*http.Transport, error) {
+	var extra []byte
+	var err error
+	if p.CAFile != "" {
+		if extra, err = os.ReadFile(p.CAFile); err != nil {
+			return nil, &fault{faultConfiguration, fmt.Sprintf("the CA file cannot be read: %v", err), "correct ca_file or --ca-file"}
+		}
+	}
+	t, err := client.NewTransport(extra)
+	if err != nil {
+		return nil, &fault{faultConfiguration, fmt.Sprintf("%s: %v", p.CAFile, err), "correct ca_file or --ca-file"}
+	}
+	return t, nil
 }
 
 func (a *app) openLog() error {
