@@ -1,6 +1,7 @@
 package mockserver
 
 import (
+	"crypto/rsa"
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
@@ -53,11 +54,13 @@ type attempts struct {
 type gate struct {
 	clientID   string
 	secret     string
+	publicKey  *rsa.PublicKey // nil: nobody signs in with an assertion
 	customerID string
 	life       time.Duration
 	material   *material
 	tokens     map[string]token
 	refused    map[string]attempts
+	assertions map[string]time.Time // the ids of those that were accepted, and when they end
 }
 
 func newGate(seed int64, customerID string, life time.Duration) *gate {
@@ -70,12 +73,13 @@ func newGate(seed int64, customerID string, life time.Duration) *gate {
 		material:   m,
 		tokens:     map[string]token{},
 		refused:    map[string]attempts{},
+		assertions: map[string]time.Time{},
 	}
 }
 
-// try checks credentials and counts refusals: the third locks the client id,
-// for the right secret too.
-func (g *gate) try(id, secret string, now time.Time) outcome {
+// try counts refusals: the third locks the client id, for what is right too.
+// right says whether the credential is that of the mock's client.
+func (g *gate) try(id string, right bool, now time.Time) outcome {
 	a := g.refused[id]
 	if now.Before(a.until) {
 		return locked
@@ -83,7 +87,7 @@ func (g *gate) try(id, secret string, now time.Time) outcome {
 	if a.refused >= refusalsToLock {
 		a = attempts{}
 	}
-	if id == g.clientID && subtle.ConstantTimeCompare([]byte(secret), []byte(g.secret)) == 1 {
+	if id == g.clientID && right {
 		delete(g.refused, id)
 		return admitted
 	}
@@ -96,6 +100,10 @@ func (g *gate) try(id, secret string, now time.Time) outcome {
 	}
 	g.refused[id] = a
 	return wrong
+}
+
+func (g *gate) knows(secret string) bool {
+	return subtle.ConstantTimeCompare([]byte(secret), []byte(g.secret)) == 1
 }
 
 // issue makes a token. It looks like a JWT with a future exp because one SDK
@@ -147,7 +155,7 @@ func (s *Server) signIn(c call) (answer, error) {
 	if id == "" || secret == "" {
 		return answer{}, badRequest("client_id and client_secret are required")
 	}
-	switch s.gate.try(id, secret, c.now) {
+	switch s.gate.try(id, s.gate.knows(secret), c.now) {
 	case admitted:
 		return s.tokenAnswer(legacyDoor, c.now), nil
 	case locked:
@@ -172,24 +180,27 @@ func (s *Server) issueToken(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	id, secret := form.Get("client_id"), form.Get("client_secret")
+	id, secret, assertion := form.Get("client_id"), form.Get("client_secret"), form.Get("client_assertion")
 	switch {
-	case form.Has("client_assertion") || form.Has("client_assertion_type"):
-		return oauthError(http.StatusBadRequest, "unsupported", "this mock takes a client_secret and no client_assertion"), nil
 	case form.Get("grant_type") != "client_credentials":
 		return oauthError(http.StatusBadRequest, "unsupported_grant_type", "grant_type must be client_credentials"), nil
 	case form.Get("audience") != oneAPIAudience:
 		return oauthError(http.StatusBadRequest, "invalid_request", "audience must be "+oneAPIAudience), nil
-	case id == "" || secret == "":
-		return oauthError(http.StatusBadRequest, "invalid_request", "client_id and client_secret are required"), nil
+	case id == "" || (secret == "") == (assertion == ""):
+		return oauthError(http.StatusBadRequest, "invalid_request", "client_id and either client_secret or client_assertion are required"), nil
 	}
-	switch s.gate.try(id, secret, c.now) {
+	right, why := s.gate.knows(secret), "client_id or client_secret is wrong"
+	if assertion != "" {
+		why = s.gate.assertionFault(id, form.Get("client_assertion_type"), assertion, c.now)
+		right = why == ""
+	}
+	switch s.gate.try(id, right, c.now) {
 	case admitted:
 		return s.tokenAnswer(oneAPIDoor, c.now), nil
 	case locked:
 		return oauthError(http.StatusUnauthorized, "invalid_client", lockedReason()), nil
 	default:
-		return oauthError(http.StatusUnauthorized, "invalid_client", "client_id or client_secret is wrong"), nil
+		return oauthError(http.StatusUnauthorized, "invalid_client", why), nil
 	}
 }
 

@@ -83,7 +83,6 @@ func TestOneAPISignInWantsItsParameters(t *testing.T) {
 		{"another grant", "grant_type", "password", 400, "unsupported_grant_type"},
 		{"no audience", "audience", "", 400, "invalid_request"},
 		{"another audience", "audience", "https://api.example", 400, "invalid_request"},
-		{"an assertion", "client_assertion", "a.b.c", 400, "unsupported"},
 		{"no secret", "client_secret", "", 400, "invalid_request"},
 		{"a wrong secret", "client_secret", "wrong", 401, "invalid_client"},
 	} {

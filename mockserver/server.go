@@ -9,6 +9,7 @@
 package mockserver
 
 import (
+	"crypto/rsa"
 	"fmt"
 	"net/http"
 	"sync"
@@ -37,6 +38,9 @@ type Options struct {
 	RateLimit bool
 	// TokenLife is how long a token is good for, an hour when zero.
 	TokenLife time.Duration
+	// PublicKey is an RSA key in PEM form ("openssl pkey -pubout"). With it the
+	// OneAPI door also takes client assertions that its private key signed.
+	PublicKey []byte
 	// Now is the server's clock, time.Now when nil. The times of the tenant are
 	// relative to its first answer, so that what is expired is always expired.
 	Now func() time.Time
@@ -71,7 +75,7 @@ type Server struct {
 }
 
 // New makes a server with its tenant. The error says that Keys or a duration
-// is out of range.
+// is out of range, or what is wrong with PublicKey.
 func New(o Options) (*Server, error) {
 	if o.Keys == 0 {
 		o.Keys = defaultKeys
@@ -85,12 +89,20 @@ func New(o Options) (*Server, error) {
 	if o.TokenLife == 0 {
 		o.TokenLife = defaultTokenLife
 	}
+	var publicKey *rsa.PublicKey
+	if o.PublicKey != nil {
+		var err error
+		if publicKey, err = parsePublicKey(o.PublicKey); err != nil {
+			return nil, err
+		}
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	s := &Server{now: o.Now, latency: o.Latency, limiter: newLimiter(o.RateLimit), writing: map[string]bool{}}
 	s.tenant = seedTenant(o.Seed, o.Keys, o.Now())
 	s.gate = newGate(o.Seed, s.tenant.customerID, o.TokenLife)
+	s.gate.publicKey = publicKey
 	s.handler = s.record(s.stamp(s.routes()))
 	return s, nil
 }

@@ -75,6 +75,7 @@ func parseFlags(args []string, stderr io.Writer) (settings, error) {
 	latency := flags.Duration("latency", 0, "`time` before every answer")
 	limit := flags.String("rate-limit", "on", "`on|off`: 20 reads and 10 writes in 10 seconds")
 	life := flags.Duration("token-life", time.Hour, "`time` that a token is good for")
+	publicKey := flags.String("public-key", "", "`file` with an RSA public key in PEM form, whose private key signs in to OneAPI too")
 	asJSON := flags.Bool("json", false, "print one line of JSON instead of shell lines")
 	if err := flags.Parse(args); err != nil {
 		return settings{}, err
@@ -93,9 +94,25 @@ func parseFlags(args []string, stderr io.Writer) (settings, error) {
 	if err != nil {
 		return settings{}, err
 	}
+	key, err := readPublicKey(*publicKey)
+	if err != nil {
+		return settings{}, err
+	}
 	return settings{listen: addr, json: *asJSON, options: mockserver.Options{
-		Seed: *seed, Keys: *keys, Latency: *latency, RateLimit: *limit == "on", TokenLife: *life,
+		Seed: *seed, Keys: *keys, Latency: *latency, RateLimit: *limit == "on", TokenLife: *life, PublicKey: key,
 	}}, nil
+}
+
+// readPublicKey returns what the file holds, nil when none is named.
+func readPublicKey(path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("--public-key: %w; \"openssl pkey -in PRIVATE -pubout -out PUBLIC\" writes one", err)
+	}
+	return text, nil
 }
 
 // loopback refuses any other address: the mock speaks plain HTTP and prints

@@ -166,6 +166,8 @@ func TestBadFlagsAreUsageErrors(t *testing.T) {
 		{"--token-life 1ms", "--token-life"},
 		{"--latency -1s", "latency"},
 		{"--seed x", "seed"},
+		{"--public-key nowhere.pem", "openssl pkey"},
+		{"--public-key main.go", "BEGIN PUBLIC KEY"},
 		{"extra", "extra"},
 	} {
 		var stdout, stderr bytes.Buffer
