@@ -41,11 +41,34 @@ func (a *app) addGlobalFlags(root *cobra.Command) {
 	f.DurationVar(&g.timeout, "timeout", defaultTimeout, "`time` for the whole command, or for each of several keys that it changes; 0 is no limit")
 	f.StringVar(&g.config.Clipboard, "clipboard", "", "`route` of copying: "+clipboard.ModeWords)
 	f.StringVar(&g.config.ClearAfter, "clear-after", "", "`time` after which a copy is cleared (default 45s); 0 is never")
+	f.StringVar(&g.config.Theme, "theme", "", "`colours` of the console: auto, light, dark or mono")
+	for _, of := range []struct {
+		name, usage string
+		word        *string
+	}{
+		{"mouse", "take the mouse in the console", &g.config.Mouse},
+		{"plain", "draw the console without lines, colours and movement, for screen readers", &g.config.Plain},
+		{"ascii", "draw the console with ASCII alone (default by the locale)", &g.config.ASCII},
+	} {
+		f.VarPF((*switchValue)(of.word), of.name, "", of.usage).NoOptDefVal = "true"
+	}
 	f.StringVarP(&g.outputWord, "output", "o", "", "`format`: "+formatWords()+"; table on a terminal, else tsv")
 	f.BoolVar(&g.withSecrets, "with-secrets", false, "write key texts instead of masking them")
 	f.BoolVar(&g.noColor, "no-color", false, "write without colours")
 	f.BoolVar(&g.debug, "debug", false, "log every call (no bodies, no secrets) to the state folder")
 	f.StringVar(&g.config.Config, "config", "", "configuration `file`")
+}
+
+// switchValue is a switch that says besides on and off that it was not given: "".
+type switchValue string
+
+func (v *switchValue) String() string { return string(*v) }
+func (v *switchValue) Type() string   { return "bool" }
+
+func (v *switchValue) Set(word string) error {
+	on, err := strconv.ParseBool(word)
+	*v = switchValue(strconv.FormatBool(on))
+	return err
 }
 
 // readVariables lays the PROVKEYS_ variables under the flags that the

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -17,6 +18,7 @@ func (l *loader) profile() (Profile, error) {
 		return Profile{}, err
 	}
 	if ok {
+		l.fromEnvironment = true
 		return l.finish(p, false, "")
 	}
 	name, err := l.file.choice()
@@ -47,7 +49,23 @@ func (l *loader) fromFile(name, asked string) (Profile, error) {
 	if err != nil {
 		return Profile{}, err
 	}
+	if p.Colour = string(e.Colour); p.Colour != "" && !slices.Contains(Colours(), p.Colour) {
+		return Profile{}, usage("use one of "+strings.Join(Colours(), ", "), "colour of %s is not one of its words", p.Source)
+	}
+	if e.View != "" {
+		l.startWith(string(e.View), p.Source)
+	}
 	return l.finish(p, true, "write it into that profile instead, or add another profile")
+}
+
+// startWith takes the view of a profile, which goes before the file's own.
+func (l *loader) startWith(view, source string) {
+	l.settings.View = view
+	for i := range l.facts {
+		if l.facts[i].Name == "view" {
+			l.facts[i] = Fact{"view", view, source}
+		}
+	}
 }
 
 func (l *loader) fromVendorFile() (Profile, error) {

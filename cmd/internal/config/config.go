@@ -22,8 +22,10 @@ type Profile struct {
 	Microtenant  string // "" is none; "0" is the Default one
 	ClientID     string
 	ClientSecret client.Secret
-	CAFile       string // "" is the system's pool alone
+	PrivateKey   client.Secret // of a OneAPI client, in place of the secret; PEM
+	CAFile       string        // "" is the system's pool alone
 	ReadOnly     bool
+	Colour       string // of the console's header: a word of Colours, or "" for none
 	Source       string // words for people, such as: profile "acme" in /home/jo/.config/provkeys/config.yaml
 }
 
@@ -33,8 +35,18 @@ type Settings struct {
 	Clipboard  string           // auto, tmux, native, osc52, command or off
 	ClearAfter time.Duration    // how long a copy stays on the clipboard; 0 is for ever
 	Theme      string           // auto, light, dark or mono
+	Mouse      bool             // the console takes the mouse
+	Plain      bool             // it draws no lines, colours and movement, for screen readers
+	ASCII      bool             // it draws with ASCII alone
 	Near       client.Threshold // when a key counts as nearly used up
 	MaskAlways bool             // key texts are never shown on a screen
+	View       string           // the saved view to start with; "" is none
+
+	// Keys are those of the console's actions, as the console names both; an empty
+	// list takes an action's keys away. KeysAt says where each stands, in words such
+	// as: line 4 of /home/jo/.config/provkeys/config.yaml
+	Keys   map[string][]string
+	KeysAt map[string]string
 }
 
 // Config is what Load returns.
@@ -43,6 +55,7 @@ type Config struct {
 	Settings Settings
 	Path     string   // the configuration file, there or not; "" when no folder for it is known
 	Names    []string // the profiles in it, sorted
+	InForce  []Fact   // every setting, and what is known of the profile
 }
 
 // Flags are the global flags that were given; the zero value is none.
@@ -57,7 +70,11 @@ type Flags struct {
 	Config      string
 	Clipboard   string
 	ClearAfter  string // a time with its unit; "" is not given
-	ReadOnly    bool   // false takes nothing back: any layer can make a profile read-only
+	Theme       string
+	Mouse       string // true or false, as the next two; "" is not given
+	Plain       string
+	ASCII       string
+	ReadOnly    bool // false takes nothing back: any layer can make a profile read-only
 }
 
 // Env is all that Load sees of the process. The zero value has no variables
@@ -85,8 +102,12 @@ func Load(flags Flags, env Env) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
-	c := Config{Settings: l.settings, Path: l.file.path, Names: l.file.names()}
+	c := Config{Path: l.file.path, Names: l.file.names()}
 	c.Profile, err = l.profile()
+	c.Settings, c.InForce = l.settings, l.facts
+	if err == nil {
+		c.InForce = append(c.InForce, l.profileFacts(c.Profile)...)
+	}
 	return c, err
 }
 
@@ -106,6 +127,9 @@ type loader struct {
 	over     overrides
 	file     file
 	settings Settings
+	facts    []Fact // of the settings
+
+	fromEnvironment bool // the profile is that of the vendor's variables
 }
 
 func newLoader(flags Flags, env Env) (*loader, error) {
@@ -117,9 +141,9 @@ func newLoader(flags Flags, env Env) (*loader, error) {
 	if err != nil {
 		return nil, err
 	}
-	settings, err := f.settings(over)
+	settings, facts, err := f.settings(over, env)
 	if err != nil {
 		return nil, err
 	}
-	return &loader{env: env, over: over, file: f, settings: settings}, nil
+	return &loader{env: env, over: over, file: f, settings: settings, facts: facts}, nil
 }

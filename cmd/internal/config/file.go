@@ -30,8 +30,13 @@ type document struct {
 	Clipboard  text             `yaml:"clipboard"`
 	ClearAfter text             `yaml:"clear_after"`
 	Theme      text             `yaml:"theme"`
+	Mouse      text             `yaml:"mouse"`
+	Plain      text             `yaml:"plain"`
+	ASCII      text             `yaml:"ascii"`
 	Mask       text             `yaml:"mask"`
 	Near       text             `yaml:"near"`
+	View       text             `yaml:"view"`
+	Keys       bindings         `yaml:"keys"`
 	Profiles   map[string]entry `yaml:"profiles"`
 }
 
@@ -49,6 +54,8 @@ type entry struct {
 	PrivateKey   text `yaml:"private_key"`
 	CAFile       text `yaml:"ca_file"`
 	ReadOnly     bool `yaml:"read_only"`
+	Colour       text `yaml:"colour"`
+	View         text `yaml:"view"`
 }
 
 // configPath returns where the file is without --config: "" when neither

@@ -1,9 +1,6 @@
 package config
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // setting is a value from a flag or a variable, with the name by which a
 // person set it.
@@ -12,7 +9,8 @@ type setting struct{ value, name string }
 // overrides are the flags, and under them the PROVKEYS_ variables.
 type overrides struct {
 	profile, config                      setting
-	clipboard, clearAfter, mask          setting
+	clipboard, clearAfter, theme, mask   setting
+	mouse, plain, ascii                  setting
 	baseURL, tokenURL, cloud             setting
 	customerID, microtenant, certificate setting
 	readOnly                             bool
@@ -32,7 +30,11 @@ func newOverrides(flags Flags, env Env) (overrides, error) {
 		config:      pick("config", flags.Config),
 		clipboard:   pick("clipboard", flags.Clipboard),
 		clearAfter:  pick("clear-after", flags.ClearAfter),
+		theme:       pick("theme", flags.Theme),
 		mask:        pick("mask", ""),
+		mouse:       pick("mouse", flags.Mouse),
+		plain:       pick("plain", flags.Plain),
+		ascii:       pick("ascii", flags.ASCII),
 		baseURL:     pick("base-url", flags.BaseURL),
 		tokenURL:    pick("token-url", flags.TokenURL),
 		cloud:       pick("cloud", flags.Cloud),
@@ -43,16 +45,15 @@ func newOverrides(flags Flags, env Env) (overrides, error) {
 	}, err
 }
 
-// boolean reads a variable that is true or false. Another word is an error,
-// because guessing either way could turn a safety off.
+// boolean reads a variable that is true or false, false where it is not set.
 func boolean(env Env, name string) (bool, error) {
 	value := env.get(name)
 	if value == "" {
 		return false, nil
 	}
-	b, err := strconv.ParseBool(value)
+	b, err := truth(value)
 	if err != nil {
-		return false, usage("set it to true or false", "%s is neither true nor false", name)
+		return false, usage("set it to true or false", "%s %v", name, err)
 	}
 	return b, nil
 }

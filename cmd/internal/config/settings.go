@@ -1,106 +1,107 @@
 package config
 
 import (
-	"errors"
-	"slices"
+	"cmp"
 	"strconv"
 	"strings"
-	"time"
-
-	"provkeys/client"
 )
-
-// settings returns the file's settings under the overrides, over the defaults.
-func (f file) settings(over overrides) (Settings, error) {
-	s := Settings{
-		Refresh: 30 * time.Second, Clipboard: "auto", ClearAfter: 45 * time.Second,
-		Theme: "auto", Near: client.Threshold{Percent: 80},
-	}
-	var err error
-	if d := f.document.Refresh; d != "" {
-		if s.Refresh, err = refresh(string(d)); err != nil {
-			return s, usage("write a time such as 30s or 2m, or 0 for never", "refresh in %s %v", f.path, err)
-		}
-	}
-	if c := either(over.clearAfter, setting{string(f.document.ClearAfter), "clear_after in " + f.path}); c.value != "" {
-		if s.ClearAfter, err = clearAfter(c.value); err != nil {
-			return s, usage("write a time such as 45s or 2m, or 0 for never", "%s %v", c.name, err)
-		}
-	}
-	if n := f.document.Near; n != "" {
-		if s.Near.Percent, err = percent(string(n)); err != nil {
-			return s, usage("write a share such as 80%", "near in %s %v", f.path, err)
-		}
-	}
-	var maskHere, maskInFile string
-	for _, c := range []struct {
-		field *string
-		from  setting
-		words []string
-	}{
-		{&s.Theme, setting{string(f.document.Theme), "theme in " + f.path}, []string{"auto", "light", "dark", "mono"}},
-		{&s.Clipboard, either(over.clipboard, setting{string(f.document.Clipboard), "clipboard in " + f.path}),
-			[]string{"auto", "tmux", "native", "osc52", "command", "off"}},
-		{&maskHere, over.mask, []string{"auto", maskAlways}},
-		{&maskInFile, setting{string(f.document.Mask), "mask in " + f.path}, []string{"auto", maskAlways}},
-	} {
-		switch {
-		case c.from.value == "":
-		case !slices.Contains(c.words, c.from.value):
-			return s, usage("use one of "+strings.Join(c.words, ", "), "%s is not one of its words", c.from.name)
-		default:
-			*c.field = c.from.value
-		}
-	}
-	// No layer can take it away from another: it is a safety.
-	s.MaskAlways = maskHere == maskAlways || maskInFile == maskAlways
-	return s, nil
-}
 
 // maskAlways is the word that keeps every key text off the screen.
 const maskAlways = "always"
 
-const (
-	// leastRefresh leaves room for a person: one refresh takes several of the 20
-	// reads that the API grants in ten seconds.
-	leastRefresh = 5 * time.Second
-	// leastClear leaves a person the time to paste.
-	leastClear = time.Second
-)
+// Colours returns the words for the colour of a profile.
+func Colours() []string { return []string{"red", "green", "yellow", "blue", "magenta", "cyan"} }
 
-func refresh(value string) (time.Duration, error) {
-	d, err := duration(value)
-	if err == nil && d > 0 && d < leastRefresh {
-		return 0, errors.New("is under 5 seconds")
-	}
-	return d, err
+// choice is one setting: the layers that it may come from, and what reads it.
+type choice struct {
+	name      string
+	over      setting // a flag, or a variable
+	file      text
+	usual     string // the default, as it would be written
+	usualFrom string // the variable that the default follows from; "" is none
+	read      func(value string) error
+	fix       string // how to write it
 }
 
-func clearAfter(value string) (time.Duration, error) {
-	d, err := duration(value)
-	if err == nil && d > 0 && d < leastClear {
-		return 0, errors.New("is under 1 second")
+// settings returns the file's settings under the overrides, over the defaults,
+// and where each of them comes from.
+func (f file) settings(over overrides, env Env) (Settings, []Fact, error) {
+	var s Settings
+	var facts []Fact
+	for _, c := range f.choices(&s, over, env) {
+		at, from := c.over, c.over.name
+		switch {
+		case at.value != "":
+		case c.file != "":
+			at, from = setting{string(c.file), c.name + " in " + f.path}, f.path
+		default:
+			at, from = setting{c.usual, c.name}, cmp.Or(c.usualFrom, fromDefault)
+		}
+		if err := c.read(at.value); err != nil {
+			return s, nil, usage(c.fix, "%s %v", at.name, err)
+		}
+		facts = append(facts, Fact{c.name, at.value, from})
 	}
-	return d, err
+	return s, append(facts, f.bindings(&s)...), nil
 }
 
-// duration reads a time of which 0 means never.
-func duration(value string) (time.Duration, error) {
-	d, err := time.ParseDuration(value)
-	switch {
-	case err != nil:
-		return 0, errors.New("is not a time with its unit")
-	case d < 0:
-		return 0, errors.New("is below zero")
+// choices returns the settings with the fields that they are read into.
+func (f file) choices(s *Settings, over overrides, env Env) []choice {
+	d := f.document
+	const timeFix = " or 2m, or 0 for never"
+	mask := words("mask", strictest(over.mask, d.Mask), d.Mask, new(string), "auto", maskAlways)
+	known := mask.read
+	mask.read = func(v string) error {
+		s.MaskAlways = v == maskAlways
+		return known(v)
 	}
-	return d, nil
+	ascii := toggle("ascii", over.ascii, d.ASCII, &s.ASCII)
+	needed, locale := asciiOnly(env)
+	ascii.usual, ascii.usualFrom = strconv.FormatBool(needed), locale
+	return []choice{
+		{
+			name: "refresh", file: d.Refresh, usual: "30s", fix: "write a time such as 30s" + timeFix,
+			read: func(v string) (err error) { s.Refresh, err = refresh(v); return err },
+		},
+		words("clipboard", over.clipboard, d.Clipboard, &s.Clipboard, "auto", "tmux", "native", "osc52", "command", "off"),
+		{
+			name: "clear_after", over: over.clearAfter, file: d.ClearAfter, usual: "45s", fix: "write a time such as 45s" + timeFix,
+			read: func(v string) (err error) { s.ClearAfter, err = clearAfter(v); return err },
+		},
+		words("theme", over.theme, d.Theme, &s.Theme, "auto", "light", "dark", "mono"),
+		toggle("mouse", over.mouse, d.Mouse, &s.Mouse),
+		toggle("plain", over.plain, d.Plain, &s.Plain),
+		ascii,
+		{
+			name: "near", file: d.Near, usual: "80%", fix: "write a share such as 80%, or a number of uses such as 5 left",
+			read: func(v string) (err error) { s.Near, err = near(v); return err },
+		},
+		mask,
+		{name: "view", file: d.View, read: func(v string) error { s.View = v; return nil }},
+	}
 }
 
-func percent(value string) (int, error) {
-	digits, ok := strings.CutSuffix(value, "%")
-	n, err := strconv.Atoi(strings.TrimSpace(digits))
-	if !ok || err != nil || n < 1 || n > 100 {
-		return 0, errors.New("is not a share from 1% to 100%")
+// words is a setting that is one of some words, the first by default.
+func words(name string, over setting, file text, field *string, known ...string) choice {
+	return choice{
+		name: name, over: over, file: file, usual: known[0],
+		read: func(v string) error { return oneOf(v, field, known) }, fix: "use one of " + strings.Join(known, ", "),
 	}
-	return n, nil
+}
+
+// toggle is a setting that is off by default.
+func toggle(name string, over setting, file text, field *bool) choice {
+	return choice{
+		name: name, over: over, file: file, usual: "false",
+		read: func(v string) (err error) { *field, err = truth(v); return err }, fix: "set it to true or false",
+	}
+}
+
+// strictest leaves the file's word for the mask to count where the override would
+// take it away: it is a safety.
+func strictest(over setting, file text) setting {
+	if over.value == "auto" && file != "" {
+		return setting{}
+	}
+	return over
 }
