@@ -13,6 +13,10 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 		return m.tookKind(msg)
 	case certificatesLoadedMsg:
 		return m.tookCertificates(msg)
+	case groupsListedMsg:
+		return m.tookGroupList(msg)
+	case machinesListedMsg:
+		return m.tookMachineList(msg)
 	case keyFetchedMsg:
 		return m.fetched(msg)
 	case textCopiedMsg:

@@ -29,7 +29,7 @@ func formKey(f deploy.Form) string {
 
 func (m *Model) openCopyAs() tea.Cmd {
 	k, _ := m.keys.current()
-	m.took()
+	m.keys.took()
 	return m.copyAsFor(k)
 }
 

@@ -20,7 +20,7 @@ func (m *Model) copyChecked() tea.Cmd {
 		return m.copyMarked()
 	}
 	k, _ := m.keys.current()
-	m.took()
+	m.keys.took()
 	return m.copyFresh(k, "")
 }
 
@@ -34,7 +34,7 @@ func (m *Model) copyFresh(k client.Key, form deploy.Form) tea.Cmd {
 // was blocked when it was loaded stays blocked: whyNoCopy says so before.
 func (m *Model) copyLoaded() tea.Cmd {
 	k, _ := m.keys.current()
-	m.took()
+	m.keys.took()
 	ctx, gen := m.act.begin(m.ctx)
 	return m.handOver(ctx, textCopiedMsg{gen: gen, key: k, also: "Its uses were not checked again: " + m.sinceWords(k.Kind) + "."})
 }

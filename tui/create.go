@@ -58,7 +58,7 @@ const (
 // under the cursor.
 func (m *Model) openCreate() tea.Cmd {
 	m.newCreate(client.Key{Exportable: true})
-	kind := m.keys.kind
+	kind := m.kind
 	if k, ok := m.keys.current(); ok && kind == "" {
 		kind = k.Kind
 	}
@@ -79,7 +79,7 @@ func (m *Model) openCreate() tea.Cmd {
 // openCreateLike begins with what another key has.
 func (m *Model) openCreateLike() tea.Cmd {
 	k, _ := m.keys.current()
-	m.took()
+	m.keys.took()
 	m.newCreate(client.Key{
 		Kind: k.Kind, Name: client.NextName(k.Name, m.tenantKeys()), Group: k.Group, GroupID: k.GroupID,
 		CertificateID: k.CertificateID, MaxUses: k.MaxUses, Exportable: true, MicrotenantID: k.MicrotenantID,

@@ -60,7 +60,7 @@ func (m *Model) openDelete() tea.Cmd {
 		return m.openBulkDelete()
 	}
 	k, _ := m.keys.current()
-	m.took()
+	m.keys.took()
 	ctx, gen := m.erase.work.begin(m.ctx)
 	m.open, m.erase = deleteOpen, deleteDialog{seen: k, work: m.erase.work}
 	return m.effects.loadDependents(ctx, gen, k)

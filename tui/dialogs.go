@@ -7,7 +7,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"provkeys/client"
-	"provkeys/client/catalog"
 	"provkeys/tui/form"
 	"provkeys/tui/style"
 )
@@ -117,36 +116,6 @@ func (d confirmDialog) view(w int, th style.Theme) []string {
 		lines = append(lines, style.Wrap(l, w)...)
 	}
 	return append(lines, "", keysLine(w, th, "enter", d.button, "esc", "cancel"))
-}
-
-// sortDialog offers the columns.
-type sortDialog struct{ choices }
-
-func (m *Model) openSort() tea.Cmd {
-	m.open, m.sort = sortOpen, sortDialog{}
-	for i, c := range sortChoices() {
-		m.sort.list = append(m.sort.list, choice{key: c.key, words: c.column.String()})
-		if c.column == m.keys.sort {
-			m.sort.at = i
-		}
-	}
-	return nil
-}
-
-func (d *sortDialog) press(key tea.KeyPressMsg) (catalog.Column, answer) {
-	a := d.choices.press(key)
-	return sortChoices()[d.at].column, a
-}
-
-func (m *Model) afterSort(c catalog.Column, a answer) tea.Cmd {
-	if a == unanswered {
-		return nil
-	}
-	m.closeDialog()
-	if a == cancelled {
-		return nil
-	}
-	return m.sortBy(c)
 }
 
 // commandLine takes an action's name.

@@ -57,7 +57,7 @@ func (m *Model) openDownload() tea.Cmd {
 		return cmd
 	}
 	k, _ := m.keys.current()
-	m.took()
+	m.keys.took()
 	return m.downloadFor(k)
 }
 

@@ -45,7 +45,7 @@ func (m *Model) openEdit() tea.Cmd {
 		return m.openBulk()
 	}
 	k, _ := m.keys.current()
-	m.took()
+	m.keys.took()
 	look := m.formLook(k)
 	m.open, m.edit = editOpen, editDialog{seen: k, look: look, form: editForm(k, look)}
 	return nil

@@ -4,7 +4,7 @@ import tea "charm.land/bubbletea/v2"
 
 // BreakView makes the console's next frame that shows help panic with value.
 func BreakView(model tea.Model, value string) {
-	model.(*root).model.bindings[0].whyNot = func(*Model) string { panic(value) }
+	model.(*root).model.keymap.all[0].whyNot = func(*Model) string { panic(value) }
 }
 
 // Frame returns what the program drew last.

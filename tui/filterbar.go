@@ -3,21 +3,20 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"provkeys/client/catalog"
 	"provkeys/tui/form"
 	"provkeys/tui/style"
 )
 
-// filterBar is the filter above the table: the text, what it means, and why it
-// means nothing yet. An unfinished or wrong text leaves the last valid filter.
+// filterBar is the filter above the table: the text, and why it means nothing yet.
+// An unfinished or wrong text leaves the last one that meant something.
 type filterBar struct {
 	line   form.Line
-	valid  catalog.Filter
+	take   func(text string) error // gives the page a text that means something
+	kept   string                  // the last such text
 	fault  string
 	typing bool
-	// What stood before the typing, for esc: the text and what it meant.
-	before      string
-	beforeValid catalog.Filter
+	// What stood before the typing, for esc: the text, and what counted then.
+	before, keptBefore string
 }
 
 func (f *filterBar) text() string { return f.line.Value() }
@@ -31,19 +30,19 @@ func (f *filterBar) set(text string) {
 // restore goes back to what stood before the typing, and ends it.
 func (f *filterBar) restore() {
 	f.typing = false
+	f.set(f.keptBefore)
 	f.set(f.before)
-	f.valid = f.beforeValid
 }
 
 // read parses the text.
 func (f *filterBar) read() {
-	parsed, err := catalog.ParseFilter(f.line.Value())
+	text := f.line.Value()
 	f.fault = ""
-	if err != nil {
+	if err := f.take(text); err != nil {
 		f.fault = err.Error()
 		return
 	}
-	f.valid = parsed
+	f.kept = text
 }
 
 // view returns the bar in w cells, count at its right end.
@@ -70,15 +69,15 @@ func (f *filterBar) look(w int, th style.Theme) string {
 }
 
 func (m *Model) openFilter() tea.Cmd {
-	f := &m.keys.filter
-	f.typing, f.before, f.beforeValid = true, f.text(), f.valid
+	f := &m.list().filter
+	f.typing, f.before, f.keptBefore = true, f.text(), f.kept
 	f.line.SetValue(f.before)
 	return nil
 }
 
 // typeFilter acts on a key while the filter is being typed.
 func (m *Model) typeFilter(key tea.KeyPressMsg) tea.Cmd {
-	f := &m.keys.filter
+	f := &m.list().filter
 	switch key.String() {
 	case "enter":
 		f.typing = false
@@ -104,6 +103,6 @@ func (m *Model) typeFilter(key tea.KeyPressMsg) tea.Cmd {
 
 // readFilter selects by the text as it is now.
 func (m *Model) readFilter() tea.Cmd {
-	m.keys.filter.read()
+	m.list().filter.read()
 	return m.refilter()
 }

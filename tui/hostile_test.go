@@ -94,12 +94,12 @@ func TestHostileNamesDoNothingInTheTable(t *testing.T) {
 	for i, n := range names {
 		keys = append(keys, named(strconv.Itoa(1000+i), n.Text, names[(i+1)%len(names)].Text, names[(i+2)%len(names)].Text))
 	}
-	h := 9*len(keys) + 10
+	h := 9*len(keys) + 11
 	run(t, setup{terminal: true, w: 160, h: h, before: serve(t, keys...)}, func(c *console) {
 		c.sees(strconv.Itoa(len(keys)) + " of " + strconv.Itoa(len(keys)) + " shown")
 		c.press("O")
 		c.obeyed("the table")
-		uses, head := 0, c.at(3, "USES")
+		uses, head := 0, c.at(4, "USES")
 		for y := range h {
 			switch at := c.at(y, "█████████░ 90/100"); {
 			case at < 0:

@@ -13,45 +13,32 @@ import (
 
 // keysScreen is the page of keys. It holds ids; the catalog owns the keys.
 type keysScreen struct {
-	catalog *catalog.Catalog
-	rows    []client.Ref // what shows, in order
-	table   table.Model
-	// anchor is the key that the cursor belongs to, which a reload or a filter
-	// may move or hide; the cursor is back on it as soon as it shows.
-	anchor  client.Ref
-	under   client.Ref  // the key that the cursor is on
-	kind    client.Kind // "" for all
-	filter  filterBar
-	sort    catalog.Column
-	reverse bool
-	// A row is open when openAll differs from its being flipped.
-	openAll bool
-	flipped map[client.Ref]bool
+	listing
+	catalog  *catalog.Catalog
+	filtered catalog.Filter // the last one that means something
+	sort     catalog.Column
+	layout   catalog.Layout // what shows, never empty
 	// marks are the keys that the next action is for; a range begins at lastMark.
 	marks    marks
 	lastMark client.Ref
 }
 
-// isOpen reports whether the details of a key show.
-func (s *keysScreen) isOpen(ref client.Ref) bool { return s.openAll != s.flipped[ref] }
-
-func (s *keysScreen) setOpen(ref client.Ref, open bool) {
-	if s.isOpen(ref) == open {
-		return
+// read takes the filter's text in.
+func (s *keysScreen) read(text string) error {
+	parsed, err := catalog.ParseFilter(text)
+	if err == nil {
+		s.filtered = parsed
 	}
-	if s.flipped == nil {
-		s.flipped = map[client.Ref]bool{}
-	}
-	s.flipped[ref] = !s.flipped[ref]
+	return err
 }
 
 // current returns the key under the cursor; false when no key shows.
 func (s *keysScreen) current() (client.Key, bool) {
-	i := s.table.Cursor()
-	if i >= len(s.rows) {
+	ref, ok := s.cursor()
+	if !ok {
 		return client.Key{}, false
 	}
-	return s.catalog.Get(s.rows[i])
+	return s.catalog.Get(ref)
 }
 
 // keyRows is the table's source: it makes the rows in the window, no others.
@@ -101,12 +88,7 @@ func (r keyRows) Row(i int) table.Row {
 	k, _ := r.screen.catalog.Get(ref)
 	shown := table.Row{Cells: cells(k, r.look), Open: r.screen.isOpen(ref), Marked: r.screen.marked(ref), Dim: r.dim(ref.Kind)}
 	if shown.Open {
-		for _, d := range r.details(k) {
-			shown.Details = append(shown.Details, table.Line{
-				{Text: style.Fit(d.label, 13), Style: r.look.theme.Faint},
-				{Text: d.text, Style: r.look.theme.Text},
-			})
-		}
+		shown.Details = detailLines(r.details(k), r.look.theme)
 	}
 	for _, line := range r.textOf(ref) {
 		shown.Plain = append(shown.Plain, table.Cell{Text: line, Style: r.look.theme.Text})
@@ -123,7 +105,7 @@ func (m *Model) source() keyRows {
 }
 
 func (m *Model) look() look {
-	return look{theme: m.theme, now: m.now, near: m.opts.Near, narrow: m.width < 80, uses: usesWidth(m.width)}
+	return look{theme: m.theme, now: m.now, near: m.opts.Near, narrow: m.width < 80, uses: usesWidth(m.width), layout: m.keys.layout}
 }
 
 // reselect filters and sorts again, as after a load, and keeps the cursor on
@@ -131,138 +113,31 @@ func (m *Model) look() look {
 func (m *Model) reselect() {
 	s := &m.keys
 	s.rows = s.catalog.Select(catalog.Query{
-		Kind: s.kind, Filter: s.filter.valid, Sort: s.sort, Reverse: s.reverse, Now: m.now, Near: m.opts.Near, Marked: s.marked,
+		Kind: m.kind, Filter: s.filtered, Sort: s.sort, Reverse: s.reverse, Now: m.now, Near: m.opts.Near, Marked: s.marked,
 	})
-	at, stays := s.place()
-	if stays {
-		s.table.Follow(at, m.source())
-	} else {
-		s.table.MoveTo(at, m.source())
-	}
+	s.follow(m.source(), s.held)
 	// Until everything has come once, rows still stream in above the first.
-	if i := s.table.Cursor(); i < len(s.rows) && m.loads.rounds > 0 {
-		s.under = s.rows[i]
+	if m.loads.rounds > 0 {
+		s.rest()
 	}
 }
 
-// refilter selects after a person changed what shows: a cursor whose key is
-// hidden goes to the first row.
-func (m *Model) refilter() tea.Cmd {
-	m.keys.under = client.Ref{}
-	m.reselect()
-	return nil
-}
-
-// place returns the row for the cursor: its anchor's, else that of the key it
-// stands on for want of the anchor, else the neighbour of a key that is gone,
-// else the first; and whether it stays on the key that it is on.
-func (s *keysScreen) place() (at int, stays bool) {
-	under := -1
-	for i, ref := range s.rows {
-		switch ref {
-		case s.anchor:
-			return i, ref == s.under
-		case s.under:
-			under = i
-		}
-	}
-	if under >= 0 {
-		return under, true
-	}
-	if _, held := s.catalog.Get(s.under); !held && s.under != (client.Ref{}) {
-		// It is gone for good: its neighbour takes the cursor.
-		return min(s.table.Cursor(), max(len(s.rows)-1, 0)), false
-	}
-	return 0, false
-}
-
-// settle fits the window to the rows and the screen.
-func (m *Model) settle() {
-	l := m.layout()
-	m.keys.table.SetSize(l.table.w, l.table.h)
-	m.keys.table.Clamp(m.source())
-}
-
-// took remembers that a person moved the cursor: it belongs to that key now.
-func (m *Model) took() tea.Cmd {
-	if i := m.keys.table.Cursor(); i < len(m.keys.rows) {
-		m.keys.anchor, m.keys.under = m.keys.rows[i], m.keys.rows[i]
-	}
-	return nil
-}
-
-func (m *Model) move(rows int) tea.Cmd {
-	m.keys.table.Move(rows, m.source())
-	return m.took()
-}
-
-// jump is one way to move by more than a row.
-type jump func(*table.Model, table.Source)
-
-func halfUp(t *table.Model, s table.Source)   { t.HalfUp(s) }
-func halfDown(t *table.Model, s table.Source) { t.HalfDown(s) }
-func pageUp(t *table.Model, s table.Source)   { t.PageUp(s) }
-func pageDown(t *table.Model, s table.Source) { t.PageDown(s) }
-func toFirst(t *table.Model, s table.Source)  { t.Home(s) }
-func toLast(t *table.Model, s table.Source)   { t.End(s) }
-
-func (m *Model) moveBy(j jump) tea.Cmd {
-	j(&m.keys.table, m.source())
-	return m.took()
-}
-
-func (m *Model) toggleDetails() tea.Cmd {
-	k, _ := m.keys.current()
-	m.keys.setOpen(k.Ref(), !m.keys.isOpen(k.Ref()))
-	return m.took()
-}
-
-func (m *Model) openDetails() tea.Cmd { return m.showDetails(true) }
-
-func (m *Model) closeDetails() tea.Cmd { return m.showDetails(false) }
-
-func (m *Model) showDetails(open bool) tea.Cmd {
-	k, _ := m.keys.current()
-	m.keys.setOpen(k.Ref(), open)
-	return m.took()
-}
-
-// toggleAllDetails opens everything, or closes everything if all was open.
-func (m *Model) toggleAllDetails() tea.Cmd {
-	m.keys.openAll, m.keys.flipped = !m.keys.openAll, nil
-	return nil
+func (s *keysScreen) held(ref client.Ref) bool {
+	_, held := s.catalog.Get(ref)
+	return held
 }
 
 func (m *Model) walkKinds(step int) tea.Cmd {
 	stops := append([]client.Kind{""}, client.Kinds()...)
 	at := 0
 	for i, k := range stops {
-		if k == m.keys.kind {
+		if k == m.kind {
 			at = i
 		}
 	}
 	m.hide()
-	m.keys.kind = stops[(at+step+len(stops))%len(stops)]
+	m.kind = stops[(at+step+len(stops))%len(stops)]
 	return m.refilter()
-}
-
-func (m *Model) reverseSort() tea.Cmd {
-	m.keys.reverse = !m.keys.reverse
-	m.reselect()
-	return m.say(toneInfo, "Sorted by "+m.sortWords())
-}
-
-func (m *Model) sortBy(c catalog.Column) tea.Cmd {
-	m.keys.sort = c
-	m.reselect()
-	return m.say(toneInfo, "Sorted by "+m.sortWords())
-}
-
-func (m *Model) sortWords() string {
-	if m.keys.reverse {
-		return m.keys.sort.String() + ", turned round"
-	}
-	return m.keys.sort.String()
 }
 
 func (m *Model) whyNoKey() string {

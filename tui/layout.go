@@ -13,6 +13,7 @@ type rect struct{ y, w, h int }
 type layout struct {
 	tooSmall bool
 	header   rect
+	pages    rect
 	kinds    rect
 	filter   rect
 	table    rect
@@ -23,9 +24,9 @@ type layout struct {
 
 // arrange divides a screen of w by h cells among the parts, from top to
 // bottom. The table has what the others leave, its head and one row at least;
-// where that is little, the footer goes first, then the count. A message may
-// take from the table, since a reason is never cut.
-func arrange(w, h, toast int) layout {
+// where that is little, the pages go first, then the footer, then the count. A
+// message may take from the table, since a reason is never cut.
+func arrange(w, h, toast int, bar bool) layout {
 	if w < leastWidth || h < leastHeight {
 		return layout{tooSmall: true}
 	}
@@ -36,18 +37,26 @@ func arrange(w, h, toast int) layout {
 		y += lines
 		return r
 	}
-	kinds, count, footer := 1, 1, 1
+	pages, kinds, filter, count, footer := 1, 1, 1, 1, 1
+	if !bar {
+		filter = 0
+	}
+	if h < leastHeight+4 {
+		pages = 0
+	}
 	if h < leastHeight+2 {
 		footer = 0
 	}
 	if h < leastHeight+1 {
 		count = 0
 	}
-	toast = min(max(toast, 1), h-2-kinds-count-footer-2)
+	others := 1 + pages + kinds + filter + count + footer
+	toast = min(max(toast, 1), h-others-2)
 	l.header = put(1)
+	l.pages = put(pages)
 	l.kinds = put(kinds)
-	l.filter = put(1)
-	l.table = put(h - 2 - kinds - count - toast - footer)
+	l.filter = put(filter)
+	l.table = put(h - others - toast)
 	l.count = put(count)
 	l.toast = put(toast)
 	l.footer = put(footer)

@@ -53,7 +53,7 @@ func (m *Model) markRange() tea.Cmd {
 		s.mark(s.rows[i], "")
 	}
 	s.lastMark = s.rows[to]
-	m.took()
+	s.took()
 	m.reselectMarked()
 	return m.say(toneInfo, m.markedWords())
 }
@@ -82,19 +82,9 @@ func (m *Model) unmarkAll() tea.Cmd {
 
 // reselectMarked selects again where the filter asks for marks.
 func (m *Model) reselectMarked() {
-	if m.keys.filter.valid.AsksForMarks() {
+	if m.keys.filtered.AsksForMarks() {
 		m.reselect()
 	}
-}
-
-// rowOf returns the row that shows a key, -1 for none.
-func (s *keysScreen) rowOf(ref client.Ref) int {
-	for i, shown := range s.rows {
-		if shown == ref {
-			return i
-		}
-	}
-	return -1
 }
 
 // dropGoneMarks forgets the marks of keys that are no more.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -26,12 +27,20 @@ type Model struct {
 	phase         phase
 	fatal         error
 
-	bindings []binding
-	byKey    map[string]int
-	burst    burst
-	toast    toast
+	keymap keymap
+	burst  burst
+	toast  toast
 
-	keys  keysScreen
+	page       page
+	kind       client.Kind // "" for all
+	barHidden  bool        // the filter bar shows only while one types
+	keys       keysScreen
+	groups     groupsScreen
+	connectors connectorsScreen
+	certs      certificatesScreen
+	fleet      fleet
+	session    int // profiles switched to so far: what an earlier one brings is dropped
+
 	loads loads
 	load  work // the load under way
 	act   work // the copy under way
@@ -130,11 +139,10 @@ func (w *work) begin(ctx context.Context) (context.Context, int) {
 }
 
 func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
-	filter, err := catalog.ParseFilter(opts.Filter)
+	keys, err := newKeymap(opts.Keys)
 	if err != nil {
 		return nil, err
 	}
-	all := bindings()
 	m := &Model{
 		ctx: ctx, opts: opts, theme: style.New(opts.Theme, true),
 		effects: effects{
@@ -144,14 +152,17 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 		},
 		now:      deps.Now(),
 		question: unasked(),
-		bindings: all, byKey: indexKeys(all),
-		loads: newLoads(opts.Refresh),
+		keymap:   keys, kind: opts.Kind,
+		loads: newLoads(opts.Refresh), fleet: newFleet(),
 	}
 	m.effects.turns <- 0
-	m.keys.catalog = &catalog.Catalog{}
-	m.keys.kind = opts.Kind
-	m.keys.filter.line.SetValue(opts.Filter)
-	m.keys.filter.valid = filter
+	m.keys.catalog, m.keys.layout = &catalog.Catalog{}, catalog.DefaultLayout()
+	for p := range pageCount {
+		m.listOf(p).filter.take = m.reader(p)
+	}
+	if m.keys.filter.set(opts.Filter); m.keys.filter.fault != "" {
+		return nil, errors.New(m.keys.filter.fault)
+	}
 	return m, nil
 }
 
@@ -213,10 +224,10 @@ func (m *Model) back() tea.Cmd {
 	case m.act.busy:
 		return m.giveUp()
 	}
-	if len(m.keys.marks) > 0 {
+	if m.page == keysPage && len(m.keys.marks) > 0 {
 		return m.unmarkAll()
 	}
-	f := &m.keys.filter
+	f := &m.list().filter
 	if f.text() == "" {
 		return nil
 	}

@@ -35,6 +35,22 @@ type certificatesLoadedMsg struct {
 	err          error
 }
 
+// groupsListedMsg brings the groups of a kind, for their page.
+type groupsListedMsg struct {
+	session int
+	kind    client.Kind
+	groups  []client.Group
+	err     error
+}
+
+// machinesListedMsg brings what enrolled with keys of a kind, for its page.
+type machinesListedMsg struct {
+	session  int
+	kind     client.Kind
+	machines []client.Connector
+	err      error
+}
+
 // Work on one key sends these.
 
 // keyFetchedMsg brings a key afresh, to be copied.

@@ -140,7 +140,7 @@ func (m *Model) actOn(key tea.KeyPressMsg) tea.Cmd {
 		// Nothing is done that nobody can see.
 	case m.open != noDialog:
 		return m.dialogKey(key)
-	case m.keys.filter.typing:
+	case m.list().filter.typing:
 		return m.typeFilter(key)
 	case bound:
 		return m.perform(b)
@@ -175,7 +175,7 @@ func (m *Model) withoutAlt(key tea.KeyPressMsg) (tea.KeyPressMsg, bool) {
 func (m *Model) typing() bool {
 	switch m.open {
 	case noDialog:
-		return m.keys.filter.typing
+		return m.list().filter.typing
 	case editOpen, commandOpen:
 		return true
 	case inspectOpen:
@@ -256,8 +256,8 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 		return m.afterBulk(m.bulk.update(msg, m.burst.serial))
 	case m.open == commandOpen:
 		m.command.line.Update(msg)
-	case m.open == noDialog && m.keys.filter.typing:
-		m.keys.filter.line.Update(msg)
+	case m.open == noDialog && m.list().filter.typing:
+		m.list().filter.line.Update(msg)
 		return m.readFilter()
 	default:
 		return m.say(toneBad, pasteWords)

@@ -15,7 +15,7 @@ func TestTheTableShowsEveryKindWithItsCount(t *testing.T) {
 	t.Parallel()
 	run(t, setup{}, func(c *console) {
 		c.sees("acme-test", "[RW]", "all 40 · app connector 22 · network connector 3 · service edge 12 · cloud controller 3",
-			"40 of 40 shown", "rows 1–28 of 40", "updated just now")
+			"40 of 40 shown", "rows 1–27 of 40", "updated just now")
 		c.sees("ap-east-1-blue", "██████████ 60/60", "⊘ used up")
 		c.misses("[RO]", "[DEMO]", "STALE")
 	})

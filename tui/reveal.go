@@ -121,7 +121,7 @@ func (m *Model) revealText() tea.Cmd {
 		return m.askAlternate(k.Ref())
 	}
 	m.keys.setOpen(k.Ref(), true)
-	m.took()
+	m.keys.took()
 	m.reveal = reveal{key: k, until: m.now.Add(revealFor)}
 	tone := toneInfo
 	if k.CopyBlock(m.now) != nil {
@@ -143,7 +143,7 @@ func (m *Model) showingWords() string {
 	words = join(words, strings.Join(m.reveal.odd(), " "))
 	text := m.reveal.lines(m.width)
 	fits := func(words string) bool {
-		l := arrange(m.width, m.height, len(style.Wrap(words, max(m.width-2, 1))))
+		l := arrange(m.width, m.height, len(style.Wrap(words, max(m.width-2, 1))), m.barShows())
 		return len(text) <= l.table.h-2 // the head and the key's own line
 	}
 	whole := join(words, "y copies it whole: a selection has line breaks.")
@@ -175,7 +175,7 @@ func (m *Model) hideDue() tea.Cmd {
 	under, _ := m.keys.current()
 	switch {
 	case !m.now.Before(m.reveal.until), m.phase != running, m.whyNothingShows() != "",
-		m.open != noDialog, m.keys.filter.typing, m.layout().tooSmall,
+		m.open != noDialog, m.keys.filter.typing, m.page != keysPage, m.layout().tooSmall,
 		under.Ref() != asked.Ref(), !m.keys.isOpen(asked.Ref()):
 		m.hide()
 	case !under.Text.Equal(asked.Text), m.blockedBy(under) != m.blockedBy(asked):

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"provkeys/client"
+	"provkeys/client/catalog"
 	"provkeys/tui/style"
-	"provkeys/tui/table"
 )
 
 const (
@@ -30,25 +30,7 @@ type look struct {
 	near   client.Threshold
 	narrow bool // too few cells for two things in one line
 	uses   int  // cells for the uses; a bar stands beside the numbers from usesCells on
-}
-
-// columns returns the columns of the keys table for a screen of that width.
-// Where it narrows, the kind leaves first, then what the state also tells.
-func columns(width int) []table.Column {
-	name, state := 24, 19
-	if width < 60 {
-		name, state = 12, 14
-	}
-	return []table.Column{
-		{Title: "NAME", Min: name, Max: 48, Weight: 3},
-		{Title: "GROUP", Min: 10, Max: 28, Weight: 2, Priority: 1},
-		{Title: "USES", Min: usesWidth(width)},
-		{Title: "LEFT", Min: 5, Priority: 2, Right: true},
-		{Title: "CERT", Min: 5, Priority: 5, Right: true},
-		{Title: "KEY", Min: 10, Max: 13, Weight: 1, Priority: 4},
-		{Title: "STATE", Min: state, Max: 29, Weight: 1},
-		{Title: "KIND", Min: 17, Priority: 6},
-	}
+	layout catalog.Layout
 }
 
 // usesWidth returns the cells of the uses on a screen of that width.
@@ -60,37 +42,6 @@ func usesWidth(width int) int {
 		return 9
 	}
 	return usesCells
-}
-
-// cells returns a key's row, one cell a column.
-func cells(k client.Key, l look) []table.Cell {
-	state := k.State(l.now, l.near)
-	st := l.stateStyle(state)
-	words := state.String()
-	if k.Managed() {
-		words += " " + l.theme.Glyphs.Separator + " managed"
-	}
-	return []table.Cell{
-		{Text: style.Sanitize(k.Name), Style: l.theme.Text},
-		{Text: style.Sanitize(k.Group), Style: l.theme.Text},
-		{Text: uses(k, l), Style: st},
-		{Text: short(k.Left()), Style: l.theme.Text},
-		{Text: certificateDays(k, l.now), Style: l.certificateStyle(k)},
-		{Text: keyCell(k, state, l), Style: st},
-		{Text: words, Style: st},
-		{Text: k.Kind.Title(), Style: l.theme.Faint},
-	}
-}
-
-// short writes a number in at most five cells.
-func short(n int64) string {
-	switch {
-	case n >= 100_000_000:
-		return strconv.FormatInt(n/1_000_000, 10) + "M"
-	case n >= 100_000:
-		return strconv.FormatInt(n/1000, 10) + "k"
-	}
-	return strconv.FormatInt(n, 10)
 }
 
 // uses returns the bar and the numbers: long numbers take room from the bar,
@@ -141,9 +92,9 @@ func certificateDays(k client.Key, now time.Time) string {
 	return strconv.Itoa(days(now, k.CertificateEnd)) + "d"
 }
 
-func (l look) certificateStyle(k client.Key) style.Style {
-	switch left := k.CertificateEnd.Sub(l.now); {
-	case k.CertificateEnd.IsZero():
+func (l look) certificateStyle(end time.Time) style.Style {
+	switch left := end.Sub(l.now); {
+	case end.IsZero():
 		return l.theme.Text
 	case left <= 0:
 		return l.theme.StateBad

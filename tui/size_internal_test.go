@@ -252,7 +252,7 @@ func TestAFrameMakesOnlyTheRowsInTheWindow(t *testing.T) {
 		m.keys.openAll = open
 		m.move(5000)
 		counted := &countingRows{keyRows: m.source()}
-		m.keys.table.View(counted, columns(200), nil, m.theme)
+		m.keys.table.View(counted, m.columns(200), nil, m.theme)
 		if counted.rows > 51 || counted.rows == 0 {
 			t.Errorf("details open %v: %d rows made for a window of 50 lines", open, counted.rows)
 		}

@@ -113,6 +113,7 @@ type Options struct {
 	Theme    style.Mode
 	Filter   string // the filter to start with
 	Kind     client.Kind
+	Keys     map[string][]string // a person's own keys: those of an action, by its name
 	// ClearAfter is how long a copy stays on the clipboard; 0 is for ever. It says
 	// what Clipboard was told too.
 	ClearAfter time.Duration

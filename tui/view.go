@@ -38,10 +38,15 @@ func (m *Model) screen() string {
 	}
 	lines := make([]string, 0, m.height)
 	lines = append(lines, m.headerLine(m.width))
+	if l.pages.h > 0 {
+		lines = append(lines, m.pagesLine(m.width))
+	}
 	if l.kinds.h > 0 {
 		lines = append(lines, m.kindsLine(m.width))
 	}
-	lines = append(lines, m.keys.filter.view(m.width, m.theme, m.shownWords()))
+	if l.filter.h > 0 {
+		lines = append(lines, m.list().filter.view(m.width, m.theme, m.shownWords()+" "))
+	}
 	lines = append(lines, m.tableLines(l.table)...)
 	if l.count.h > 0 {
 		lines = append(lines, m.countLine(m.width))
@@ -57,8 +62,11 @@ func (m *Model) screen() string {
 
 // layout divides the screen for the message that shows.
 func (m *Model) layout() layout {
-	return arrange(m.width, m.height, len(m.toastText()))
+	return arrange(m.width, m.height, len(m.toastText()), m.barShows())
 }
+
+// barShows reports whether the filter bar has a line.
+func (m *Model) barShows() bool { return !m.barHidden || m.list().filter.typing }
 
 // tooSmall says which size is needed, as far as that fits.
 func (m *Model) tooSmall() []string {
@@ -70,19 +78,22 @@ func (m *Model) tooSmall() []string {
 	return lines[:m.height]
 }
 
+// shownWords says how many of the page's rows show.
 func (m *Model) shownWords() string {
-	return fmt.Sprintf("%d of %d shown ", len(m.keys.rows), m.keys.catalog.Count(""))
+	all, _ := m.counted(m.page)
+	return fmt.Sprintf("%d of %d shown", len(m.list().rows), all)
 }
 
 // tableLines draws the table, or says why it is empty.
 func (m *Model) tableLines(r rect) []string {
-	lines := m.keys.table.View(m.source(), columns(r.w), nil, m.theme)
-	if len(m.keys.rows) > 0 || r.h < 3 {
+	s := m.list()
+	lines := s.table.View(m.rows(), m.columns(r.w), nil, m.theme)
+	if len(s.rows) > 0 || r.h < 3 {
 		return lines
 	}
-	why := m.whyNoKey()
-	if err := m.loads.failed(); err != nil && m.keys.catalog.Len() == 0 {
-		why = ended(failure(err)) + " r tries again now."
+	why := m.whyNoRow()
+	if err := m.loads.failed(); err != nil && m.page == keysPage && m.keys.catalog.Len() == 0 {
+		why = ended(failure(err)) + " " + m.keymap.of("refresh") + " tries again now."
 	}
 	for i, part := range style.Wrap(why, max(r.w-6, 1)) {
 		if 1+i < len(lines) {

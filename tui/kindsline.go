@@ -1,0 +1,160 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"provkeys/client"
+	"provkeys/tui/style"
+)
+
+// lineOf joins pieces in styles of their own into a line of w cells.
+type lineOf struct {
+	b    strings.Builder
+	w    int
+	used int
+}
+
+func (l *lineOf) add(text string, st style.Style) {
+	if room := l.w - l.used; room > 0 {
+		text = style.Truncate(text, room)
+		l.b.WriteString(st.Render(text))
+		l.used += style.Width(text)
+	}
+}
+
+// line returns what was added, with blanks up to its end.
+func (l *lineOf) line() string { return l.b.String() + style.Fit("", l.w-l.used) }
+
+// pagesLine shows the pages with their keys and how many rows they have.
+func (m *Model) pagesLine(w int) string {
+	l := lineOf{w: w}
+	for p := range pageCount {
+		st := m.theme.Tab
+		if p == m.page {
+			st = m.theme.TabActive
+		}
+		l.add(" ", m.theme.Text)
+		l.add(m.pageWords(p), st)
+		l.add("  ", m.theme.Text)
+	}
+	return l.line()
+}
+
+// pageWords names a page, with its key and, as soon as that is known, its rows.
+func (m *Model) pageWords(p page) string {
+	words := p.title()
+	if key := m.keymap.action(action(p.String())).key(); key != "" {
+		words = key + " " + words
+	}
+	if n, known := m.counted(p); known {
+		words += fmt.Sprintf(" %d", n)
+	}
+	return words
+}
+
+// counted returns how many rows a page has; false while nobody knows.
+func (m *Model) counted(p page) (n int, known bool) {
+	switch p {
+	case groupsPage:
+		return m.groups.count(""), m.fleet.groupsKnown()
+	case connectorsPage:
+		return m.connectors.count(""), m.fleet.machinesKnown()
+	case certificatesPage:
+		return len(m.certificates), !m.loads.certs.IsZero()
+	}
+	return m.keys.catalog.Len(), true
+}
+
+// kindsLine shows the kinds with their counts, and what keeps those that did
+// not answer.
+func (m *Model) kindsLine(w int) string {
+	l := lineOf{w: w}
+	l.add(" ", m.theme.Text)
+	if m.page == certificatesPage {
+		l.add("certificates belong to no kind: any of them may sign any key", m.theme.Faint)
+		return l.line()
+	}
+	for i, kind := range append([]client.Kind{""}, client.Kinds()...) {
+		if i > 0 {
+			l.add(" "+m.theme.Glyphs.Separator+" ", m.theme.Faint)
+		}
+		text, st := m.kindWords(kind, w)
+		if kind == m.kind {
+			st = m.theme.KindActive
+		}
+		l.add(text, st)
+	}
+	return l.line()
+}
+
+func (m *Model) kindWords(kind client.Kind, w int) (string, style.Style) {
+	count := m.countOf(kind)
+	if kind == "" {
+		return fmt.Sprintf("all %d", count), m.theme.Kind
+	}
+	title := kind.Title()
+	if w < 100 {
+		title = shortTitle(kind)
+	}
+	switch err, waits := m.loadOf(kind); {
+	case errors.Is(err, client.ErrPermission):
+		return title + ": no permission", m.theme.KindFailed
+	case errors.Is(err, client.ErrSignIn):
+		return title + ": sign-in refused", m.theme.KindFailed
+	case err != nil:
+		return title + ": " + shortFailure(err), m.theme.KindFailed
+	case waits && count == 0:
+		return title + " " + m.theme.Glyphs.Ellipsis, m.theme.Faint
+	case m.page == connectorsPage && !kind.Listed():
+		return title + ": no list", m.theme.Faint
+	}
+	return fmt.Sprintf("%s %d", title, count), m.theme.Kind
+}
+
+// countOf returns how many rows of a kind the page has; of all for "".
+func (m *Model) countOf(kind client.Kind) int {
+	switch m.page {
+	case groupsPage:
+		return m.groups.count(kind)
+	case connectorsPage:
+		return m.connectors.count(kind)
+	}
+	return m.keys.catalog.Count(kind)
+}
+
+// loadOf returns what ended the load of a kind's rows, and whether they have never
+// come yet and are asked for.
+func (m *Model) loadOf(kind client.Kind) (err error, waits bool) {
+	switch m.page {
+	case groupsPage:
+		return m.fleet.groups[kind].state()
+	case connectorsPage:
+		return m.fleet.machines[kind].state()
+	}
+	l := m.loads.kinds[kind]
+	return l.err, l.asked && l.loaded.IsZero()
+}
+
+// shortFailure is why a kind did not answer, in two words.
+func shortFailure(err error) string {
+	var answer *client.APIError
+	if errors.As(err, &answer) {
+		return fmt.Sprintf("failed (%d)", answer.Status)
+	}
+	return "no answer"
+}
+
+// shortTitle is a kind's word where a line is short.
+func shortTitle(kind client.Kind) string {
+	switch kind {
+	case client.AppConnector:
+		return "app"
+	case client.NetworkConnector:
+		return "network"
+	case client.ServiceEdge:
+		return "edge"
+	}
+	return "controller"
+}
