@@ -159,7 +159,11 @@ func (c *Client) fly(ctx context.Context, f *flight) {
 // refusal never is.
 func (c *Client) requestToken(ctx context.Context) (Secret, time.Duration, error) {
 	for n := 1; ; n++ {
-		a, err := c.send(ctx, http.MethodPost, c.cfg.Endpoints.Token, contentForm, []byte(c.signInForm().Encode()), Secret{})
+		form, err := c.signInForm(time.Now())
+		if err != nil {
+			return Secret{}, 0, err
+		}
+		a, err := c.send(ctx, http.MethodPost, c.cfg.Endpoints.Token, contentForm, []byte(form.Encode()), Secret{})
 		switch {
 		case err == nil && a.status == http.StatusOK && !movedToOneAPI(a):
 			return decodeToken(a)
@@ -181,13 +185,25 @@ func (c *Client) requestToken(ctx context.Context) (Secret, time.Duration, error
 	}
 }
 
-func (c *Client) signInForm() url.Values {
-	form := url.Values{"client_id": {c.cfg.ClientID}, "client_secret": {c.cfg.ClientSecret.Reveal()}}
+// signInForm returns what signs in. An assertion is made for each try, since a
+// server may take one only once.
+func (c *Client) signInForm(now time.Time) (url.Values, error) {
+	form := url.Values{"client_id": {c.cfg.ClientID}}
 	if c.cfg.Door == OneAPI {
 		form.Set("grant_type", "client_credentials")
 		form.Set("audience", audience)
 	}
-	return form
+	if c.signer == nil {
+		form.Set("client_secret", c.cfg.ClientSecret.Reveal())
+		return form, nil
+	}
+	assertion, err := c.signer.assertion(now)
+	if err != nil {
+		return nil, err
+	}
+	form.Set("client_assertion_type", assertionType)
+	form.Set("client_assertion", assertion.Reveal())
+	return form, nil
 }
 
 // signInError tells a refusal, which counts towards the lock, from other faults.

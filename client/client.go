@@ -24,13 +24,14 @@ import (
 	"time"
 )
 
-// Config is what a Client needs. Door, Endpoints, ClientID, ClientSecret and
-// CustomerID are required.
+// Config is what a Client needs. Door, Endpoints, ClientID, CustomerID and either
+// ClientSecret or PrivateKey are required.
 type Config struct {
 	Door         Door
 	Endpoints    Endpoints
 	ClientID     string
 	ClientSecret Secret
+	PrivateKey   Secret // an RSA key in PEM form (PKCS #1 or #8); OneAPI alone signs in with one
 	CustomerID   string
 	Microtenant  string // "" asks for all and writes to Default; "0" is Default
 
@@ -58,27 +59,33 @@ type Call struct {
 // Client calls the API for one tenant. It is safe for use by several
 // goroutines, which share its token and its pace.
 type Client struct {
-	cfg   Config
-	http  http.Client
-	pace  pace
-	token tokens
-	turns turns
+	cfg    Config
+	signer *signer // nil: the client secret signs in
+	http   http.Client
+	pace   pace
+	token  tokens
+	turns  turns
 }
 
-// New returns a client. It sends nothing yet; the error names what is missing.
+// New returns a client. It sends nothing yet; the error names what is missing,
+// or what is wrong with the private key.
 func New(cfg Config) (*Client, error) {
 	for _, need := range []struct {
 		missing bool
 		what    string
 	}{
 		{cfg.ClientID == "", "client id"},
-		{cfg.ClientSecret.IsZero(), "client secret"},
+		{cfg.ClientSecret.IsZero() && cfg.PrivateKey.IsZero(), "client secret"},
 		{cfg.CustomerID == "", "customer id"},
 		{cfg.Endpoints.API == "" || cfg.Endpoints.Token == "", "address"},
 	} {
 		if need.missing {
 			return nil, fmt.Errorf("the %s is missing", need.what)
 		}
+	}
+	signer, err := newSigner(cfg)
+	if err != nil {
+		return nil, err
 	}
 	if cfg.Transport == nil {
 		t, err := NewTransport(nil)
@@ -88,7 +95,8 @@ func New(cfg Config) (*Client, error) {
 		cfg.Transport = t
 	}
 	return &Client{
-		cfg: cfg,
+		cfg:    cfg,
+		signer: signer,
 		http: http.Client{
 			Transport: cfg.Transport,
 			// Go would send Authorization again on a redirect to plain http.

@@ -17,6 +17,7 @@ import (
 var mayReveal = map[string]string{
 	"client.Secret.Equal":                   "compares without printing",
 	"client.Client.signInForm":              "the wire: the sign-in's form",
+	"client.parsePrivateKey":                "reads the key that signs the sign-in's assertion",
 	"client.Client.send":                    "the wire: the bearer",
 	"client.hide":                           "cuts echoed secrets out of a server's words",
 	"client.wireKey.key":                    "the hint that may be shown",
