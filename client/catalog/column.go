@@ -1,6 +1,9 @@
 package catalog
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Column is one that a table of keys can show, and what keys are sorted by. The
 // zero value is the name.
@@ -53,6 +56,16 @@ func ParseColumn(word string) (Column, bool) {
 	return ByName, false
 }
 
+// ParseSort returns the column of a word such as "left" that keys can be sorted by.
+// The error is a sentence without a full stop that names the words there are.
+func ParseSort(word string) (Column, error) {
+	c, ok := ParseColumn(word)
+	if !ok || !c.Sortable() {
+		return ByName, fmt.Errorf("%s is no column to sort by: use %s", echo(word), list(words(Columns())))
+	}
+	return c, nil
+}
+
 // Sortable reports whether keys can be sorted by the column. The KEY cell says
 // what the state says already.
 func (c Column) Sortable() bool { return c >= ByName && c <= ByID && c != ByKey }
@@ -67,4 +80,13 @@ func (c Column) String() string {
 		ByState: "state", ByCertificate: "certificate", ByKey: "key", ByCreated: "created", ByModified: "modified",
 		ByModifier: "by", ByExpires: "expires", ByAddresses: "addresses", ByMicrotenant: "microtenant", ByID: "id",
 	}[c]
+}
+
+// words returns the word of every column.
+func words(columns []Column) []string {
+	all := make([]string, 0, len(columns))
+	for _, c := range columns {
+		all = append(all, c.String())
+	}
+	return all
 }

@@ -53,7 +53,7 @@ func parseShown(word string) (Shown, error) {
 	name, width, given := strings.Cut(word, "=")
 	c, ok := ParseColumn(name)
 	if !ok {
-		return Shown{}, fmt.Errorf("%s is no column: use %s", echo(name), list(columnWords()))
+		return Shown{}, fmt.Errorf("%s is no column: use %s", echo(name), list(words(AllColumns())))
 	}
 	s := Shown{Column: c}
 	if !given {
@@ -73,7 +73,7 @@ func (l Layout) Check() error {
 	for i, s := range l {
 		switch {
 		case s.Column < ByName || s.Column > ByID:
-			return errors.New("a column is not known: use " + list(columnWords()))
+			return errors.New("a column is not known: use " + list(words(AllColumns())))
 		case l[:i].Has(s.Column):
 			return fmt.Errorf("the column %s stands there twice: leave one out", s.Column)
 		case s.Width < 0 || s.Width > MaxWidth:
@@ -108,13 +108,4 @@ func (l Layout) String() string {
 		words = append(words, word)
 	}
 	return strings.Join(words, ",")
-}
-
-// columnWords returns the word of every column.
-func columnWords() []string {
-	var words []string
-	for _, c := range AllColumns() {
-		words = append(words, c.String())
-	}
-	return words
 }

@@ -131,5 +131,8 @@ func TestColumnsHaveWordsThatParse(t *testing.T) {
 		if _, ok := catalog.ParseColumn(word); ok {
 			t.Errorf("ParseColumn(%q) found a column", word)
 		}
+		if _, err := catalog.ParseSort(word); err == nil {
+			t.Errorf("ParseSort(%q) found a column", word)
+		}
 	}
 }

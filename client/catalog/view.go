@@ -26,6 +26,24 @@ type View struct {
 	Columns Layout // nil for the default ones
 }
 
+// Saved is a view as a file of views has it, which somebody may have written by
+// hand.
+type Saved struct {
+	View
+	// Fault says what keeps it from being shown, and in which line. The parts that
+	// could be read are there beside it; nil for a view that Check takes.
+	Fault error
+}
+
+// Screen is what the console remembers of its table without being asked. The zero
+// value is how it begins.
+type Screen struct {
+	Sort            Column
+	Reverse         bool
+	Columns         Layout // nil for the default ones
+	FilterBarHidden bool
+}
+
 // CheckViewName returns nil for a name of 1 to 64 printable characters without a
 // blank at either end. The error is a sentence without a full stop that does not
 // repeat the name.
@@ -53,8 +71,8 @@ func (v View) Check() error {
 	if v.Kind != "" && !slices.Contains(client.Kinds(), v.Kind) {
 		return fmt.Errorf("%s is no kind: use %s", echo(string(v.Kind)), list(kindWords()))
 	}
-	if !v.Sort.Sortable() {
-		return fmt.Errorf("keys are not sorted by %s: use %s", v.Sort, list(sortWords()))
+	if _, err := ParseSort(v.Sort.String()); err != nil {
+		return err
 	}
 	return v.Columns.Check()
 }
@@ -82,15 +100,6 @@ func kindWords() []string {
 	var words []string
 	for _, k := range client.Kinds() {
 		words = append(words, string(k))
-	}
-	return words
-}
-
-// sortWords returns the word of every column that keys can be sorted by.
-func sortWords() []string {
-	var words []string
-	for _, c := range Columns() {
-		words = append(words, c.String())
 	}
 	return words
 }

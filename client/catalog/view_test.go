@@ -45,8 +45,8 @@ func TestViewIsCheckedPartByPart(t *testing.T) {
 		{catalog.View{Filter: "used>"}, "the filter cannot be read: used needs a number or a percentage"},
 		{catalog.View{Kind: "edge"}, `"edge" is no kind: use app-connector, network-connector, service-edge or cloud-controller`},
 		{catalog.View{Kind: client.Kind(fakeText)}, "this is no kind"},
-		{catalog.View{Sort: catalog.ByKey}, "keys are not sorted by key: use name, kind, group"},
-		{catalog.View{Sort: -1}, "keys are not sorted by unknown column"},
+		{catalog.View{Sort: catalog.ByKey}, `"key" is no column to sort by: use name, kind, group, uses, max, left, state, certificate, created,`},
+		{catalog.View{Sort: -1}, `"unknown column" is no column to sort by`},
 		{catalog.View{Columns: catalog.Layout{{Column: 99}}}, "a column is not known: use name, kind"},
 		{catalog.View{Columns: catalog.Layout{{Column: catalog.ByName, Width: 501}}}, "the column name can be 1 to 500 cells wide"},
 	}

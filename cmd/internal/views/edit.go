@@ -1,0 +1,163 @@
+package views
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"provkeys/client/catalog"
+)
+
+// header begins a new file.
+const header = "# Saved views of provkeys: a filter with its sort and columns, under a name.\n"
+
+// with returns the file with a view in it, in place of the one of its name.
+func (d document) with(view catalog.View) ([]byte, error) {
+	want := d.views()
+	want[view.Name] = catalog.Saved{View: view}
+	for i, e := range d.entries {
+		if e.Name == view.Name {
+			start, end := d.span(i)
+			return d.spliced(start, end, render(view, d.indent(e)), want)
+		}
+	}
+	if n := len(d.entries); n > 0 {
+		_, end := d.span(n - 1)
+		return d.spliced(end, end, render(view, d.indent(d.entries[n-1])), want)
+	}
+	text := render(view, "  ")
+	if d.field > 0 {
+		return d.spliced(d.field, d.field, text, want)
+	}
+	text = "views:\n" + text
+	if len(d.data) == 0 {
+		text = header + text
+	}
+	end := len(d.lines())
+	return d.spliced(end, end, text, want)
+}
+
+// without returns the file without a view, the comments before it left.
+func (d document) without(name string) ([]byte, error) {
+	want := d.views()
+	delete(want, name)
+	for i, e := range d.entries {
+		if e.Name == name {
+			start, end := d.span(i)
+			return d.spliced(start, end, "", want)
+		}
+	}
+	return nil, ErrNotFound
+}
+
+// spliced returns the file with text in place of the lines from start up to end,
+// counted from 0. It has to hold the views that are wanted: YAML has more ways to
+// write them than lines can be cut from.
+func (d document) spliced(start, end int, text string, want map[string]catalog.Saved) ([]byte, error) {
+	all := d.lines()
+	if start > 0 && !strings.HasSuffix(all[start-1], "\n") {
+		all[start-1] += "\n"
+	}
+	fresh := []byte(strings.Join(all[:start], "") + text + strings.Join(all[end:], ""))
+	after, err := parse(fresh)
+	if err != nil || !d.block || !maps.EqualFunc(want, after.views(), same) {
+		return nil, errors.New("it is written in a way that cannot be changed from here: edit it by hand, each view's name on a line of its own below views")
+	}
+	return fresh, nil
+}
+
+// views returns the views by name.
+func (d document) views() map[string]catalog.Saved {
+	all := make(map[string]catalog.Saved, len(d.entries))
+	for _, e := range d.entries {
+		all[e.Name] = e.Saved
+	}
+	return all
+}
+
+// same reports whether two files say the same of a view. The lines of faults move.
+func same(a, b catalog.Saved) bool {
+	return a.Filter == b.Filter && a.Same(b.View) && (a.Fault == nil) == (b.Fault == nil)
+}
+
+// span returns the lines of a view, counted from 0: from its name up to what
+// stands between it and the next one.
+func (d document) span(i int) (start, end int) {
+	all := d.lines()
+	start, end = d.entries[i].line-1, len(all)
+	if i+1 < len(d.entries) {
+		end = d.entries[i+1].line - 1
+	}
+	for end > start+1 && isRemark(all[end-1]) {
+		end--
+	}
+	return start, end
+}
+
+// isRemark reports whether a line says nothing to the program.
+func isRemark(line string) bool {
+	line = strings.TrimSpace(line)
+	return line == "" || strings.HasPrefix(line, "#")
+}
+
+// lines returns the lines of the file, each with its end.
+func (d document) lines() []string {
+	if len(d.data) == 0 {
+		return nil
+	}
+	all := strings.SplitAfter(string(d.data), "\n")
+	if all[len(all)-1] == "" {
+		all = all[:len(all)-1]
+	}
+	return all
+}
+
+// indent returns the blanks before a view's name.
+func (d document) indent(e entry) string {
+	line := d.lines()[e.line-1]
+	return line[:len(line)-len(strings.TrimLeft(line, " "))]
+}
+
+// render returns a view as it stands in the file. What is as usual is left out.
+func render(view catalog.View, indent string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s%s:\n", indent, scalar(view.Name))
+	field := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s  %s: %s\n", indent, name, scalar(value))
+		}
+	}
+	field("filter", view.Filter)
+	field("kind", string(view.Kind))
+	if view.Sort != catalog.ByName || view.Reverse {
+		field("sort", view.Sort.String())
+	}
+	if view.Reverse {
+		fmt.Fprintf(&b, "%s  reverse: true\n", indent)
+	}
+	field("columns", view.Columns.String())
+	return b.String()
+}
+
+// plainScalar is what YAML takes for a text without quotes, whatever it says.
+var plainScalar = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_./-]*([ ,=][A-Za-z0-9_./-]+)*$`)
+
+// scalar writes a text in one line, in quotes where YAML asks for them.
+func scalar(text string) string {
+	switch strings.ToLower(text) {
+	case "true", "false", "yes", "no", "on", "off", "y", "n", "null":
+		return "'" + text + "'"
+	}
+	switch {
+	case plainScalar.MatchString(text):
+		return text
+	case strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }):
+		quoted, _ := json.Marshal(text) // a string always encodes
+		return string(quoted)
+	}
+	return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+}
