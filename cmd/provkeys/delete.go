@@ -20,7 +20,7 @@ type deleteOptions struct {
 
 func newDeleteCommand(a *app) *cobra.Command {
 	var o deleteOptions
-	var filter string
+	var filter filterFlags
 	cmd := &cobra.Command{
 		Use:   "delete NAME…",
 		Short: "Delete keys, once it is said what depends on them",
@@ -40,7 +40,7 @@ key and --read-only are refused (exit 8).
   provkeys edit ap-east-1-asg --disable                  in its place`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
-			if o.keys, err = parseSelection("delete", args, filterFlag{filter, cmd.Flags().Changed("filter")}); err != nil {
+			if o.keys, err = a.parseSelection(cmd, "delete", args, filter); err != nil {
 				return err
 			}
 			if o.format, err = a.resultFormat("delete"); err != nil {
@@ -49,7 +49,7 @@ key and --read-only are refused (exit 8).
 			return runDelete(cmd.Context(), a, o)
 		},
 	}
-	cmd.Flags().StringVar(&filter, "filter", "", "all keys that this `text` fits, in place of NAMEs")
+	filter.add(cmd)
 	addConsentFlags(cmd, &o.yes, &o.dryRun)
 	return cmd
 }

@@ -24,7 +24,7 @@ type editFlags struct {
 func newEditCommand(a *app) *cobra.Command {
 	var o amendOptions
 	var flags editFlags
-	var filter string
+	var filter filterFlags
 	cmd := &cobra.Command{
 		Use:   "edit NAME…",
 		Short: "Change the fields of keys",
@@ -49,7 +49,7 @@ elsewhere it needs --yes (else exit 8). A managed key and --read-only are refuse
 				return usageFault("make another key in that group: provkeys create --like NAME --group GROUP", "the group of a key cannot be changed")
 			}
 			var err error
-			if o.keys, err = parseSelection("edit", args, filterFlag{filter, given("filter")}); err != nil {
+			if o.keys, err = a.parseSelection(cmd, "edit", args, filter); err != nil {
 				return err
 			}
 			if o.what, err = flags.amendment(given, a.now()); err != nil {
@@ -65,7 +65,7 @@ elsewhere it needs --yes (else exit 8). A managed key and --read-only are refuse
 		},
 	}
 	flags.add(cmd)
-	cmd.Flags().StringVar(&filter, "filter", "", "all keys that this `text` fits, in place of NAMEs")
+	filter.add(cmd)
 	addConsentFlags(cmd, &o.yes, &o.dryRun)
 	return cmd
 }

@@ -14,13 +14,17 @@ import (
 
 // listOptions are what "list" was asked for.
 type listOptions struct {
-	filter catalog.Filter
-	kind   client.Kind // "" is all
-	sort   catalog.Column
+	filter  catalog.Filter
+	kind    client.Kind // "" is all
+	sort    catalog.Column
+	reverse bool
 }
 
+// listFlags are the flags of "list", as given.
+type listFlags struct{ view, filter, kind, sort string }
+
 func newListCommand(a *app) *cobra.Command {
-	var filter, kind, sort string
+	var f listFlags
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List keys: a table on a terminal, TSV in a pipe",
@@ -30,24 +34,33 @@ The columns are NAME KIND GROUP USES LEFT CERT KEY STATE; TSV has no header.
 CERT is how long the signing certificate is valid. Key texts are masked unless
 --with-secrets is given. A filter is words that must all occur in name, group or
 id; !word excludes; column:word (group: cert: kind: by: id: state:), is:managed
-and comparisons (used>=80% left<5 cert<30d) narrow it further.`,
+and comparisons (used>=80% left<5 cert<30d) narrow it further.
+
+--view takes filter, kind and sort of a view that was saved in the console.
+--filter, --kind and --sort each replace that part of it; --filter '' drops it.`,
 		Example: `  provkeys list --kind service-edge
   provkeys list --filter 'used>=80% !test' --sort left
   provkeys list --filter state:ok -o name
+  provkeys list --view 'nearly full' --kind service-edge
   provkeys list -o json`,
 		Args: exactArgs(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := parseList(filter, kind, sort)
+			o, err := a.parseList(cmd, f)
 			if err != nil {
 				return err
 			}
 			return a.limited(cmd.Context(), func(ctx context.Context) error { return runList(ctx, a, o) })
 		},
 	}
-	cmd.Flags().StringVar(&filter, "filter", "", "only keys that this `text` fits")
-	cmd.Flags().StringVar(&kind, "kind", "", "only keys of this `kind`")
-	cmd.Flags().StringVar(&sort, "sort", "name", "`column` to sort by: "+columnWords())
+	f.add(cmd)
 	return cmd
+}
+
+func (f *listFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.view, "view", "", "filter, kind and sort of the saved view of this `name`")
+	cmd.Flags().StringVar(&f.filter, "filter", "", "only keys that this `text` fits")
+	cmd.Flags().StringVar(&f.kind, "kind", "", "only keys of this `kind`")
+	cmd.Flags().StringVar(&f.sort, "sort", "name", "`column` to sort by: "+columnWords())
 }
 
 func columnWords() string {
@@ -58,19 +71,35 @@ func columnWords() string {
 	return strings.Join(words, ", ")
 }
 
-func parseList(filter, kind, sort string) (listOptions, error) {
-	var o listOptions
-	var err error
-	if o.filter, err = parseFilter(filter); err != nil {
+// parseList lays the flags over the view.
+func (a *app) parseList(cmd *cobra.Command, f listFlags) (listOptions, error) {
+	given := cmd.Flags().Changed
+	if given("view") && f.view == "" {
+		return listOptions{}, emptyFlag("view")
+	}
+	v, err := a.savedView(f.view)
+	if err != nil {
+		return listOptions{}, err
+	}
+	if given("filter") {
+		v.Filter = f.filter
+	}
+	o := listOptions{kind: v.Kind, sort: v.Sort, reverse: v.Reverse}
+	if o.filter, err = parseFilter(v.Filter); err != nil {
 		return o, err
 	}
-	if o.kind, err = parseKind(kind); err != nil {
-		return o, err
+	if given("kind") {
+		if o.kind, err = parseKind(f.kind); err != nil {
+			return o, err
+		}
 	}
-	var ok bool
-	if o.sort, ok = catalog.ParseColumn(sort); !ok || !o.sort.Sortable() {
-		return o, usageFault("use one of "+columnWords(), "there is no column %q to sort by", sort)
+	if !given("sort") {
+		return o, nil
 	}
+	if o.sort, err = catalog.ParseSort(f.sort); err != nil {
+		return o, usageFault("use one of "+columnWords(), "there is no column %q to sort by", f.sort)
+	}
+	o.reverse = false
 	return o, nil
 }
 
@@ -88,7 +117,7 @@ func runList(ctx context.Context, a *app, o listOptions) error {
 		held.Put(listing.Keys...)
 		v := a.view(s.settings.Near)
 		keys := held.Keys(held.Select(catalog.Query{
-			Kind: o.kind, Filter: o.filter, Sort: o.sort, Now: v.now, Near: v.near,
+			Kind: o.kind, Filter: o.filter, Sort: o.sort, Reverse: o.reverse, Now: v.now, Near: v.near,
 		}))
 		if err := a.writeKeys(ctx, keys, v); err != nil {
 			return err

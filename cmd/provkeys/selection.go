@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"provkeys/client"
 	"provkeys/client/catalog"
 )
@@ -19,25 +21,54 @@ type selection struct {
 	filtered bool
 }
 
-// filterFlag is the --filter of a command that changes keys.
-type filterFlag struct {
-	text  string
-	given bool
+// filterFlags are --filter and --view of a command that changes keys.
+type filterFlags struct{ filter, view string }
+
+func (f *filterFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.filter, "filter", "", "all keys that this `text` fits, in place of NAMEs")
+	cmd.Flags().StringVar(&f.view, "view", "", "all keys of the saved view of this `name`; --filter replaces its filter")
+}
+
+// given reports whether either flag was.
+func (f *filterFlags) given(cmd *cobra.Command) bool {
+	return cmd.Flags().Changed("filter") || cmd.Flags().Changed("view")
 }
 
 // parseSelection refuses an empty filter: it is an empty variable of a script,
 // and would fit every key.
-func parseSelection(command string, names []string, f filterFlag) (selection, error) {
+func (a *app) parseSelection(cmd *cobra.Command, command string, names []string, f filterFlags) (selection, error) {
+	filtered := cmd.Flags().Changed("filter")
 	switch {
-	case f.given && len(names) > 0:
-		return selection{}, usageFault("leave one of them out", "%s takes NAMEs or --filter, and not both", command)
-	case f.given && strings.TrimSpace(f.text) == "":
+	case f.given(cmd) && len(names) > 0:
+		return selection{}, usageFault("leave one of them out", "%s takes NAMEs or --filter or --view, and not both", command)
+	case filtered && strings.TrimSpace(f.filter) == "":
 		return selection{}, usageFault("give a filter such as 'group:bangkok', or NAMEs", "--filter is empty, and would fit every key")
-	case !f.given && len(names) == 0:
+	case cmd.Flags().Changed("view") && f.view == "":
+		return selection{}, emptyFlag("view")
+	case !f.given(cmd) && len(names) == 0:
 		return selection{}, usageFault("provkeys "+command+" --help shows examples", "%s takes a NAME, several, or --filter", command)
 	}
-	filter, err := parseFilter(f.text)
-	return selection{names, filter, f.given}, err
+	v, err := a.savedView(f.view)
+	if err != nil {
+		return selection{}, err
+	}
+	if filtered {
+		v.Filter = f.filter
+	}
+	text := ofKind(v.Filter, v.Kind)
+	if f.view != "" && strings.TrimSpace(text) == "" {
+		return selection{}, usageFault("give a --filter such as 'group:bangkok', or NAMEs", "the view %q fits every key", f.view)
+	}
+	filter, err := parseFilter(text)
+	return selection{names, filter, f.given(cmd)}, err
+}
+
+// ofKind returns a filter text that fits the keys of one kind alone.
+func ofKind(text string, kind client.Kind) string {
+	if kind == "" {
+		return text
+	}
+	return strings.TrimSpace(text + " kind=" + string(kind))
 }
 
 // several reports whether the answer is a list, however many keys there are.

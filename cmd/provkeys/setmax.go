@@ -11,8 +11,8 @@ import (
 )
 
 // severalHelp is what the help of every command says that changes several keys.
-const severalHelp = `Several NAMEs, or --filter for all keys that it fits, are shown and asked about
-on a terminal; elsewhere they need --yes. They are changed one after another,
+const severalHelp = `Several NAMEs, or --filter or --view for all keys that it fits, are shown and asked
+about on a terminal; elsewhere they need --yes. They are changed one after another,
 inside the rate limit, with a line for each; --timeout is for each key. ctrl+c
 stops between two keys. What fails for one key leaves the others; a backend that
 is gone, or a refused sign-in, ends it. The exit code is that of what ended it,
@@ -24,7 +24,7 @@ after) and error (code, kind, message, hint).
 
 func newSetMaxCommand(a *app) *cobra.Command {
 	var o amendOptions
-	var filter string
+	var filter filterFlags
 	cmd := &cobra.Command{
 		Use:   "set-max NAME… N|+N",
 		Short: "Set or raise how often keys may be used",
@@ -38,13 +38,12 @@ managed key and --read-only are refused before anything is sent.
   provkeys set-max ap-east-1-asg ap-east-1-blue +5 --yes
   provkeys set-max --filter 'state:"used up" !is:managed' +10 --dry-run`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f := filterFlag{filter, cmd.Flags().Changed("filter")}
-			if len(args) == 0 || len(args) == 1 && !f.given {
+			if len(args) == 0 || len(args) == 1 && !filter.given(cmd) {
 				return usageFault("provkeys set-max --help shows examples", "set-max takes a NAME, several, or --filter, and then N or +N")
 			}
 			var err error
 			names, amount := args[:len(args)-1], args[len(args)-1]
-			if o.keys, err = parseSelection("set-max", names, f); err != nil {
+			if o.keys, err = a.parseSelection(cmd, "set-max", names, filter); err != nil {
 				return err
 			}
 			if o.what, err = parseAmount(amount); err != nil {
@@ -57,7 +56,7 @@ managed key and --read-only are refused before anything is sent.
 			return a.amend(cmd.Context(), o)
 		},
 	}
-	cmd.Flags().StringVar(&filter, "filter", "", "all keys that this `text` fits, in place of NAMEs")
+	filter.add(cmd)
 	addConsentFlags(cmd, &o.yes, &o.dryRun)
 	return cmd
 }

@@ -38,13 +38,13 @@ type Views struct {
 // List returns every view by name, faulty ones included; a missing file has none.
 // An error says that the file as a whole cannot be read, and where it is.
 func (v Views) List() ([]catalog.Saved, error) {
-	data, err := read(v.path())
+	data, err := read(v.Path())
 	if err != nil {
 		return nil, err
 	}
 	d, err := parse(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", v.path(), err)
+		return nil, fmt.Errorf("%s: %w", v.Path(), err)
 	}
 	saved := make([]catalog.Saved, 0, len(d.entries))
 	for _, e := range d.entries {
@@ -75,17 +75,18 @@ func (v Views) rewrite(change func(document) ([]byte, error)) error {
 	return store.Rewrite(v.Dir, File, func(old []byte) ([]byte, error) {
 		d, err := parse(old)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", v.path(), err)
+			return nil, fmt.Errorf("%s: %w", v.Path(), err)
 		}
 		fresh, err := change(d)
 		if err != nil && !errors.Is(err, ErrNotFound) {
-			err = fmt.Errorf("%s: %w", v.path(), err)
+			err = fmt.Errorf("%s: %w", v.Path(), err)
 		}
 		return fresh, err
 	})
 }
 
-func (v Views) path() string { return filepath.Join(v.Dir, File) }
+// Path returns where the file is, or would be.
+func (v Views) Path() string { return filepath.Join(v.Dir, File) }
 
 // read returns what a file holds; a missing one is empty. Links are followed,
 // since people keep such files elsewhere.
