@@ -3,8 +3,9 @@
 //
 // It knows the configuration file, the variables and the file of the vendor's
 // own SDKs, references to credentials, and which layer wins. It must never know
-// the network, a command line library or the screen; it writes nothing, runs
-// nothing and reads no variable but through Env.
+// the network, a command line library or the screen; it runs nothing and reads
+// no variable or keyring but through Env, and it writes profiles into the
+// configuration file and nothing else.
 package config
 
 import (
@@ -82,6 +83,13 @@ type Flags struct {
 type Env struct {
 	Lookup func(name string) (string, bool) // as os.LookupEnv
 	Home   string                           // as os.UserHomeDir; "" when unknown
+
+	// Keyring returns what a keyring has under a name, Run what a program prints,
+	// which is started with these words and without a shell. nil means that there is
+	// none. Of an error nothing is repeated unless it is a *UsageError, whose Problem
+	// then stands behind the credential's name.
+	Keyring func(name string) (string, error)
+	Run     func(words []string) (string, error)
 }
 
 // get returns a variable. An empty one counts as not set, since that is how

@@ -47,26 +47,21 @@ func fromVariables(env Env, over overrides) (Profile, bool, error) {
 	if legacyOnly {
 		return v.legacyOnly(legacyLacks)
 	}
-	if v.privateKey.value != "" && v.secret.value == "" {
-		return Profile{}, false, usage(
-			"use ZSCALER_CLIENT_SECRET, choose a profile with --profile, or set "+forceLegacy+"=true for the legacy variables",
-			"signing in with ZSCALER_PRIVATE_KEY is not supported yet")
-	}
 	customer := either(over.customerID, either(v.zscalerCustomer, v.zpaCustomer))
 	vanity := v.vanity
 	if over.tokenURL.value != "" {
 		vanity = over.tokenURL
 	}
-	oneAPILacks := lacking(v.id, v.secret, vanity, customer)
+	oneAPILacks := lacking(v.id, either(v.privateKey, v.secret), vanity, customer)
 	switch {
 	case len(oneAPILacks) == 0:
-		p, err := v.oneAPI(over)
+		p, err := v.oneAPI(over, env)
 		return p, err == nil, err
 	case len(legacyLacks) == 0:
 		return v.legacy(), true, nil
 	}
 	var half []string
-	if v.id.value != "" || v.secret.value != "" {
+	if v.id.value != "" || v.secret.value != "" || v.privateKey.value != "" {
 		half = append(half, "a OneAPI sign-in lacks "+strings.Join(oneAPILacks, ", "))
 	}
 	if v.zpaID.value != "" || v.zpaSecret.value != "" {
@@ -106,9 +101,13 @@ func (v variables) legacy() Profile {
 	}
 }
 
-func (v variables) oneAPI(over overrides) (Profile, error) {
+func (v variables) oneAPI(over overrides, env Env) (Profile, error) {
 	customer, err := v.customer()
 	if err != nil && over.customerID.value == "" {
+		return Profile{}, err
+	}
+	secret, key, err := vendorCredential(v.secret, v.privateKey, "unset one of them", env)
+	if err != nil {
 		return Profile{}, err
 	}
 	return Profile{
@@ -117,7 +116,8 @@ func (v variables) oneAPI(over overrides) (Profile, error) {
 		CustomerID:   customer.value,
 		Microtenant:  v.microtenant.value,
 		ClientID:     v.id.value,
-		ClientSecret: client.NewSecret(v.secret.value),
+		ClientSecret: secret,
+		PrivateKey:   key,
 		Source:       "the environment (ZSCALER_CLIENT_ID …)",
 	}, nil
 }

@@ -26,7 +26,7 @@ func TestVendorVariablesSpellOutAProfile(t *testing.T) {
 		"OneAPI's own customer id": {[]string{"ZSCALER_CLIENT_ID=i", "ZSCALER_CLIENT_SECRET=s", "ZSCALER_VANITY_DOMAIN=acme", "ZSCALER_CUSTOMER_ID=" + tenant}, config.Flags{}, "i", client.OneAPI, client.Address{Vanity: "acme"}},
 		"a token URL for a vanity": {[]string{"ZSCALER_CLIENT_ID=i", "ZSCALER_CLIENT_SECRET=s", "ZPA_CUSTOMER_ID=" + tenant}, config.Flags{TokenURL: "https://idp.example/t"}, "i", client.OneAPI, client.Address{TokenURL: "https://idp.example/t"}},
 		"customer id as a flag":    {legacySet[:2], config.Flags{CustomerID: tenant}, "legacy-id", client.Legacy, client.Address{}},
-		"private key and a secret": {append([]string{"ZSCALER_PRIVATE_KEY=k"}, oneAPISet...), config.Flags{}, "oneapi-id", client.OneAPI, client.Address{Vanity: "acme"}},
+		"legacy, and half a key":   {append([]string{"ZSCALER_PRIVATE_KEY=k"}, legacySet...), config.Flags{}, "legacy-id", client.Legacy, client.Address{}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -57,6 +57,7 @@ func TestHalfASetNamesWhatIsMissing(t *testing.T) {
 		"legacy id alone":       {[]string{"ZPA_CLIENT_ID=i"}, "legacy sign-in lacks ZPA_CLIENT_SECRET, ZPA_CUSTOMER_ID", "OneAPI"},
 		"legacy secret alone":   {[]string{"ZPA_CLIENT_SECRET=s", "ZPA_CUSTOMER_ID=1"}, "legacy sign-in lacks ZPA_CLIENT_ID", "OneAPI"},
 		"OneAPI without vanity": {[]string{"ZSCALER_CLIENT_ID=i", "ZSCALER_CLIENT_SECRET=s"}, "OneAPI sign-in lacks ZSCALER_VANITY_DOMAIN, ZPA_CUSTOMER_ID", "legacy"},
+		"private key alone":     {[]string{"ZSCALER_PRIVATE_KEY=k"}, "OneAPI sign-in lacks ZSCALER_CLIENT_ID, ZSCALER_VANITY_DOMAIN, ZPA_CUSTOMER_ID", "legacy"},
 		"both":                  {[]string{"ZSCALER_CLIENT_ID=i", "ZPA_CLIENT_ID=i", "ZPA_CUSTOMER_ID=1"}, "OneAPI sign-in lacks ZSCALER_CLIENT_SECRET, ZSCALER_VANITY_DOMAIN; a legacy sign-in lacks ZPA_CLIENT_SECRET", ""},
 		"forced legacy":         {[]string{"ZSCALER_USE_LEGACY_CLIENT=true", "ZPA_CLIENT_ID=i", "ZPA_CUSTOMER_ID=1", "ZSCALER_CLIENT_ID=i"}, "legacy sign-in lacks ZPA_CLIENT_SECRET", "OneAPI"},
 	}
@@ -83,7 +84,8 @@ func TestVariablesThatCannotBeFollowedAreRefused(t *testing.T) {
 		vars []string
 		want []string
 	}{
-		"private key":             {[]string{"ZSCALER_CLIENT_ID=i", "ZSCALER_PRIVATE_KEY=k", "ZSCALER_VANITY_DOMAIN=a", "ZPA_CUSTOMER_ID=1"}, []string{"not supported yet", "use ZSCALER_CLIENT_SECRET"}},
+		"private key and secret":  {append([]string{"ZSCALER_PRIVATE_KEY=k"}, oneAPISet...), []string{"ZSCALER_CLIENT_SECRET and ZSCALER_PRIVATE_KEY"}},
+		"no private key":          {[]string{"ZSCALER_CLIENT_ID=i", "ZSCALER_PRIVATE_KEY=k", "ZSCALER_VANITY_DOMAIN=a", "ZPA_CUSTOMER_ID=1"}, []string{"neither", "PEM", "path", "ZSCALER_PRIVATE_KEY"}},
 		"two tenants":             {append([]string{"ZSCALER_CUSTOMER_ID=2"}, oneAPISet...), []string{"ZPA_CUSTOMER_ID", "ZSCALER_CUSTOMER_ID"}},
 		"unclear legacy switch":   {append([]string{"ZSCALER_USE_LEGACY_CLIENT=ja"}, oneAPISet...), []string{"ZSCALER_USE_LEGACY_CLIENT"}},
 		"unknown cloud":           {append([]string{"ZPA_CLOUD=MARS"}, legacySet...), []string{"the environment", "MARS", "PRODUCTION"}},

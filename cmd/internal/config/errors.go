@@ -30,9 +30,13 @@ func usage(fix, problem string, args ...any) *UsageError {
 
 // unreadable says that a file could not be read. The path stands in it once.
 func unreadable(path, fix string, err error) *UsageError {
-	why := err
+	return &UsageError{Problem: fmt.Sprintf("cannot read %s (%v)", path, withoutPath(err)), Fix: fix, cause: err}
+}
+
+// withoutPath returns what a file's error says without its path.
+func withoutPath(err error) error {
 	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
-		why = pathErr.Err
+		return pathErr.Err
 	}
-	return &UsageError{Problem: fmt.Sprintf("cannot read %s (%v)", path, why), Fix: fix, cause: err}
+	return err
 }

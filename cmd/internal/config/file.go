@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -74,16 +73,21 @@ func configPath(env Env) string {
 	return filepath.Join(env.Home, ".config", "provkeys", "config.yaml")
 }
 
+// chosenPath returns the file that was asked for, or the default one.
+func chosenPath(asked setting, env Env) string {
+	if asked.value == "" {
+		return configPath(env)
+	}
+	if expanded, ok := underHome(asked.value, env.Home); ok {
+		return expanded
+	}
+	return asked.value
+}
+
 // readConfig reads the file that was asked for, or the default one, which may
 // be missing.
 func readConfig(asked setting, env Env) (file, error) {
-	path := configPath(env)
-	if asked.value != "" {
-		path = asked.value
-		if expanded, ok := underHome(path, env.Home); ok {
-			path = expanded
-		}
-	}
+	path := chosenPath(asked, env)
 	f := file{path: path}
 	if path == "" {
 		return f, nil
@@ -95,18 +99,27 @@ func readConfig(asked setting, env Env) (file, error) {
 	if err != nil {
 		return f, unreadable(path, fixUnreadable(asked), err)
 	}
-	if f.document, err = decodeYAML[document](c.data, yaml.Strict()); err != nil {
-		return f, usage("correct that line", "%s: %v", path, err)
-	}
-	if _, ok := f.document.Profiles[""]; ok {
-		return f, usage("give it a name", "%s: a profile has an empty name", path)
+	if f.document, err = parse(path, c.data); err != nil {
+		return f, err
 	}
 	for _, name := range f.names() {
-		if field := f.document.Profiles[name].guarded(); field != "" {
-			return f, c.private(field + " of profile " + strconv.Quote(name))
+		if why := f.document.Profiles[name].guarded(name); why != "" {
+			return f, c.private(why)
 		}
 	}
 	return f, nil
+}
+
+// parse decodes the file. Nothing that it does not know is let through.
+func parse(path string, data []byte) (document, error) {
+	d, err := decodeYAML[document](data, yaml.Strict())
+	if err != nil {
+		return d, usage("correct that line", "%s: %v", path, err)
+	}
+	if _, ok := d.Profiles[""]; ok {
+		return d, usage("give it a name", "%s: a profile has an empty name", path)
+	}
+	return d, nil
 }
 
 func fixUnreadable(asked setting) string {

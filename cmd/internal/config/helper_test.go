@@ -18,6 +18,9 @@ type user struct {
 	t    *testing.T
 	home string
 	vars map[string]string
+
+	keyring func(name string) (string, error)
+	run     func(words []string) (string, error)
 }
 
 func newUser(t *testing.T) *user {
@@ -30,7 +33,7 @@ func newUser(t *testing.T) *user {
 }
 
 func (u *user) env() config.Env {
-	return config.Env{Home: u.home, Lookup: func(name string) (string, bool) {
+	return config.Env{Home: u.home, Keyring: u.keyring, Run: u.run, Lookup: func(name string) (string, bool) {
 		value, ok := u.vars[name]
 		return value, ok
 	}}

@@ -11,27 +11,23 @@ import (
 )
 
 // private refuses a file that somebody else can read or write, or put another
-// file in the place of. The text names what of it is a secret and holds the
-// line that mends it.
-func (c contents) private(what string) error {
+// file in the place of. why says what makes it one to guard, as in "client_secret
+// is a secret"; the error's next step is the line that mends the file.
+func (c contents) private(why string) error {
 	uid := os.Geteuid()
-	if why := fileFault(c.info.Mode(), owner(c.info), uid); why != "" {
-		return c.exposed(what, c.path, why, fileMend(c.path, owner(c.info), uid))
+	if fault := fileFault(c.info.Mode(), owner(c.info), uid); fault != "" {
+		return usage(fileMend(c.path, owner(c.info), uid), "%s, but %s %s", why, c.path, fault)
 	}
 	for _, dir := range c.folders() {
 		info, err := os.Stat(dir)
 		if err != nil {
 			return unreadable(dir, "make it a folder that you can read", err)
 		}
-		if why := folderFault(info.Mode(), owner(info), uid); why != "" {
-			return c.exposed(what, dir, why, folderMend(dir, owner(info), uid))
+		if fault := folderFault(info.Mode(), owner(info), uid); fault != "" {
+			return usage(folderMend(dir, owner(info), uid), "%s, but %s %s", why, dir, fault)
 		}
 	}
 	return nil
-}
-
-func (contents) exposed(what, path, why, mend string) error {
-	return usage(mend, "%s is a secret, but %s %s", what, path, why)
 }
 
 // folders returns those in which the file could be replaced: its own, and that

@@ -93,6 +93,34 @@ func TestReferencedFileMustBePrivate(t *testing.T) {
 	mustMend(t, err, "chmod 600 FILE", word)
 }
 
+func TestFileWithACommandMustBePrivate(t *testing.T) {
+	for what, text := range map[string]string{
+		"secret": strings.Replace(secretFile, "word", "cmd:pass acme", 1),
+		"id":     strings.NewReplacer("word", "env:WORD", "client_id: i", "client_id: cmd:pass id").Replace(secretFile),
+		"key":    strings.Replace(secretFile, "client_secret: word", "private_key: cmd:pass key", 1),
+		"PEM":    strings.Replace(secretFile, "client_secret: word", "private_key: word", 1),
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			path := place(t, "config.yaml", text, 0o644, 0o700)
+			run := func([]string) (string, error) {
+				t.Error("a command was run that somebody else may have written")
+				return "", nil
+			}
+			_, err := Load(Flags{Config: path}, Env{Run: run})
+			mustMend(t, err, "chmod 600 FILE", path)
+		})
+	}
+}
+
+func TestVendorsKeyFileMustBePrivate(t *testing.T) {
+	t.Parallel()
+	path := place(t, "key.pem", "any", 0o644, 0o700)
+	vars := map[string]string{"ZSCALER_CLIENT_ID": "i", "ZSCALER_PRIVATE_KEY": path, "ZSCALER_VANITY_DOMAIN": "a", "ZPA_CUSTOMER_ID": "1"}
+	_, err := Load(Flags{}, Env{Lookup: func(name string) (string, bool) { return vars[name], true }})
+	mustMend(t, err, "chmod 600 FILE", path)
+}
+
 func TestVendorFileMustBePrivate(t *testing.T) {
 	const text = "zscaler: {client: {clientId: i, clientSecret: word, vanityDomain: a, customerId: 1}}\n"
 	for name, c := range map[string]struct {

@@ -17,21 +17,17 @@ const (
 	literal scheme = iota
 	fromEnv
 	fromFile
-	notYet // keyring: and cmd:, which must never be sent as if they were the credential
+	fromKeyring
+	fromCommand
 )
 
 func cut(value text) (scheme, string) {
-	for prefix, s := range map[string]scheme{"env:": fromEnv, "file:": fromFile, "keyring:": notYet, "cmd:": notYet} {
+	for prefix, s := range map[string]scheme{"env:": fromEnv, "file:": fromFile, "keyring:": fromKeyring, "cmd:": fromCommand} {
 		if rest, ok := strings.CutPrefix(string(value), prefix); ok {
 			return s, rest
 		}
 	}
 	return literal, string(value)
-}
-
-func isLiteral(value text) bool {
-	s, _ := cut(value)
-	return s == literal && value != ""
 }
 
 // reference is a credential as the file has it.
@@ -51,7 +47,7 @@ func resolveReference(r reference, env Env) (string, error) {
 	kind, rest := cut(r.value)
 	switch {
 	case r.value == "":
-		return "", usage("write it there as env:NAME, file:PATH or as it is", "%s is missing", r.what)
+		return "", usage("write it there as env:NAME, file:PATH, keyring:NAME, cmd:COMMAND or as it is", "%s is missing", r.what)
 	case kind == fromEnv:
 		value := env.get(rest)
 		if value == "" {
@@ -64,10 +60,47 @@ func resolveReference(r reference, env Env) (string, error) {
 		return value, nil
 	case kind == fromFile:
 		return readCredential(rest, r, env)
-	case kind == notYet:
-		return "", usage("this version reads env:NAME and file:PATH", "%s uses keyring or cmd", r.what)
+	case kind == fromKeyring:
+		return readKeyring(rest, r, env)
+	case kind == fromCommand:
+		return runCommand(rest, r, env)
 	}
 	return rest, nil
+}
+
+func readKeyring(name string, r reference, env Env) (string, error) {
+	switch {
+	case name == "":
+		return "", usage("write it as keyring:NAME", "%s: keyring: names nothing", r.what)
+	case env.Keyring == nil:
+		return "", usage("write it there as env:NAME, file:PATH or cmd:COMMAND", "%s: no keyring can be asked here", r.what)
+	}
+	return r.fetched(env.Keyring(name))
+}
+
+func runCommand(command string, r reference, env Env) (string, error) {
+	words, err := commandWords(command, r.base, env.Home)
+	switch {
+	case err != nil:
+		return "", usage("write a program and its arguments, and what holds blanks in quotes", "%s: cmd: %v", r.what, err)
+	case env.Run == nil:
+		return "", usage("write it there as env:NAME, file:PATH or keyring:NAME", "%s: no command can be run here", r.what)
+	}
+	return r.fetched(env.Run(words))
+}
+
+// fetched returns what a keyring or a command gave, or why it gave nothing.
+func (r reference) fetched(value string, err error) (string, error) {
+	if own := (*UsageError)(nil); errors.As(err, &own) {
+		return "", usage(own.Fix, "%s: %s", r.what, own.Problem)
+	}
+	if err != nil {
+		return "", usage("write it there as env:NAME or file:PATH", "%s cannot be fetched", r.what)
+	}
+	if value = withoutLineEnd(value); value == "" {
+		return "", usage("put the credential there", "%s: nothing came back", r.what)
+	}
+	return value, nil
 }
 
 func readCredential(path string, r reference, env Env) (string, error) {
@@ -79,18 +112,24 @@ func readCredential(path string, r reference, env Env) (string, error) {
 	if err != nil {
 		return "", unreadable(path, "make it a file with "+r.what+" and nothing else", err)
 	}
-	if err := c.private(r.what); err != nil {
+	if err := c.private(r.what + " is a secret"); err != nil {
 		return "", err
 	}
-	// One new line is the editor's; any other belongs to the credential.
-	value, cutOff := strings.CutSuffix(string(c.data), "\n")
-	if cutOff {
-		value = strings.TrimSuffix(value, "\r")
-	}
+	value := withoutLineEnd(string(c.data))
 	if value == "" {
 		return "", usage("write the credential into it", "%s is empty, and %s comes from there", path, r.what)
 	}
 	return value, nil
+}
+
+// withoutLineEnd cuts one line end off, which is that of an editor or a program;
+// any other belongs to the credential.
+func withoutLineEnd(value string) string {
+	value, cutOff := strings.CutSuffix(value, "\n")
+	if cutOff {
+		value = strings.TrimSuffix(value, "\r")
+	}
+	return value
 }
 
 // filePath returns a path of the file, made whole. A relative one starts from

@@ -61,8 +61,13 @@ func TestReferenceThatLeadsNowhereIsRefused(t *testing.T) {
 		"a new line alone":      {"file:~/w/line", []string{"is empty"}},
 		"too large a file":      {"file:~/w/large", []string{"64 KiB"}},
 		"another person's home": {"file:~jo/word", []string{"~"}},
-		"keyring":               {"keyring:acme", []string{"reads env:NAME and file:PATH"}},
-		"command":               {"cmd:pass acme", []string{"reads env:NAME and file:PATH"}},
+		"no keyring":            {"keyring:acme", []string{"no keyring", "file:PATH"}},
+		"no name in it":         {`"keyring:"`, []string{"names nothing"}},
+		"no runner":             {"cmd:pass acme", []string{"no command can be run", "file:PATH"}},
+		"no program":            {`"cmd: "`, []string{"names no program"}},
+		"an empty program":      {`cmd:'' x`, []string{"names no program"}},
+		"an open quote":         {`cmd:pass "acme`, []string{"quote that does not end"}},
+		"another's program":     {"cmd:~jo/pass", []string{"~"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

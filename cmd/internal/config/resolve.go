@@ -19,10 +19,7 @@ func (e entry) resolve(name string, f file, env Env) (Profile, error) {
 	if err != nil {
 		return Profile{}, err
 	}
-	if e.PrivateKey != "" {
-		return Profile{}, usage("use client_secret there", "%s signs in with private_key, which is not supported yet", source)
-	}
-	secret, err := resolveReference(reference{e.ClientSecret, "client_secret of " + source, base}, env)
+	secret, key, err := e.credential(door, source, base, env)
 	if err != nil {
 		return Profile{}, err
 	}
@@ -41,11 +38,27 @@ func (e entry) resolve(name string, f file, env Env) (Profile, error) {
 		CustomerID:   string(e.CustomerID),
 		Microtenant:  string(e.Microtenant),
 		ClientID:     id,
-		ClientSecret: client.NewSecret(secret),
+		ClientSecret: secret,
+		PrivateKey:   key,
 		CAFile:       ca,
 		ReadOnly:     e.ReadOnly,
 		Source:       source,
 	}, nil
+}
+
+// credential returns the one of the two that the profile signs in with.
+func (e entry) credential(door client.Door, source, base string, env Env) (secret, key client.Secret, err error) {
+	switch {
+	case e.ClientSecret != "" && e.PrivateKey != "":
+		return secret, key, usage("leave one of them out", "%s has both a client_secret and a private_key", source)
+	case e.PrivateKey == "":
+		found, err := resolveReference(reference{e.ClientSecret, "client_secret of " + source, base}, env)
+		return client.NewSecret(found), key, err
+	case door != client.OneAPI:
+		return secret, key, usage("write its client_secret, or vanity and auth: oneapi", "%s has a private_key, which signs in to OneAPI alone", source)
+	}
+	found, err := resolveReference(reference{e.PrivateKey, "private_key of " + source, base}, env)
+	return secret, client.NewSecret(found), err
 }
 
 // door returns the front door that the profile names or implies.
@@ -53,7 +66,7 @@ func (e entry) door(source string) (client.Door, error) {
 	switch {
 	case e.Auth == "legacy" && e.Vanity != "":
 		return 0, usage("leave out vanity, or write auth: oneapi", "%s has both auth: legacy and a vanity domain, which only OneAPI knows", source)
-	case e.Auth == "oneapi", e.Auth == "" && e.Vanity != "":
+	case e.Auth == "oneapi", e.Auth == "" && (e.Vanity != "" || e.PrivateKey != ""):
 		return client.OneAPI, nil
 	case e.Auth == "legacy", e.Auth == "":
 		return client.Legacy, nil
@@ -61,14 +74,21 @@ func (e entry) door(source string) (client.Door, error) {
 	return 0, usage("write auth: legacy or auth: oneapi", "auth of %s is neither of its two words", source)
 }
 
-// guarded returns the first field for whose sake nobody else may read or write
-// the file, "" when there is none.
-func (e entry) guarded() string {
-	switch {
-	case isLiteral(e.ClientSecret):
-		return "client_secret"
-	case isLiteral(e.PrivateKey):
-		return "private_key"
+// guarded says why nobody else may read or write the file: a credential stands in
+// it, or a command that is run. "" when there is neither.
+func (e entry) guarded(name string) string {
+	of := " of profile " + strconv.Quote(name)
+	for _, field := range []struct {
+		name  string
+		value text
+	}{{"client_secret", e.ClientSecret}, {"private_key", e.PrivateKey}, {"client_id", e.ClientID}} {
+		kind, rest := cut(field.value)
+		switch {
+		case kind == fromCommand:
+			return field.name + of + " is a command to run"
+		case kind == literal && rest != "" && field.name != "client_id":
+			return field.name + of + " is a secret"
+		}
 	}
 	return ""
 }

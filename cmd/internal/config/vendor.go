@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"provkeys/client"
 )
@@ -43,19 +44,22 @@ func readVendorFile(env Env) (Profile, bool, error) {
 		return Profile{}, false, usage("correct that line", "%s: %v", path, err)
 	}
 	v := f.Zscaler.Client
-	if v.Secret != "" || v.PrivateKey != "" {
-		if err := c.private("the credential in zscaler.yaml"); err != nil {
+	if v.Secret != "" || isPEM(string(v.PrivateKey)) {
+		if err := c.private("the credential in zscaler.yaml is a secret"); err != nil {
 			return Profile{}, false, err
 		}
 	}
-	switch {
-	case v.ID == "" && v.Secret == "" && v.PrivateKey == "":
+	if v.ID == "" && v.Secret == "" && v.PrivateKey == "" {
 		return Profile{}, false, nil
-	case v.Secret == "" && v.PrivateKey != "":
-		return Profile{}, false, usage("use clientSecret there", "%s signs in with privateKey, which is not supported yet", path)
 	}
-	if lacks := lacking(setting{string(v.ID), "clientId"}, setting{string(v.Secret), "clientSecret"}); lacks != nil {
+	given, givenKey := setting{string(v.Secret), "clientSecret"}, setting{string(v.PrivateKey), "privateKey"}
+	if lacks := lacking(setting{string(v.ID), "clientId"}, either(givenKey, given)); lacks != nil {
 		return Profile{}, false, usage("write it there, or choose a profile with --profile", "%s lacks %s", path, lacks[0])
+	}
+	given.name, givenKey.name = given.name+" of "+path, givenKey.name+" of "+path
+	secret, key, err := vendorCredential(given, givenKey, "leave one of them out", env)
+	if err != nil {
+		return Profile{}, false, err
 	}
 	return Profile{
 		Door:         client.OneAPI,
@@ -63,7 +67,35 @@ func readVendorFile(env Env) (Profile, bool, error) {
 		CustomerID:   string(v.CustomerID),
 		Microtenant:  string(v.Microtenant),
 		ClientID:     string(v.ID),
-		ClientSecret: client.NewSecret(string(v.Secret)),
+		ClientSecret: secret,
+		PrivateKey:   key,
 		Source:       path,
 	}, true, nil
 }
+
+// vendorCredential returns the one of the two that is given. A private key is PEM
+// text or, for the vendor's SDKs, the path of a file with it.
+func vendorCredential(secret, key setting, fixBoth string, env Env) (client.Secret, client.Secret, error) {
+	none := client.Secret{}
+	switch {
+	case secret.value != "" && key.value != "":
+		return none, none, usage(fixBoth, "%s and %s are both set", secret.name, key.name)
+	case key.value == "" || isPEM(key.value):
+		return client.NewSecret(secret.value), client.NewSecret(key.value), nil
+	}
+	path := key.value
+	if expanded, ok := underHome(path, env.Home); ok {
+		path = expanded
+	}
+	c, err := readContents(path, maxCredential)
+	if err != nil {
+		// What is no path may be a damaged key, so it is not repeated.
+		return none, none, usage("set it to one of them", "%s is neither a private key in PEM form nor the path of a file that can be read (%v)", key.name, withoutPath(err))
+	}
+	if err := c.private(key.name + " is a secret"); err != nil {
+		return none, none, err
+	}
+	return none, client.NewSecret(string(c.data)), nil
+}
+
+func isPEM(text string) bool { return strings.Contains(text, "-----BEGIN ") }

@@ -79,7 +79,8 @@ func TestVendorFileThatCannotBeUsedIsRefused(t *testing.T) {
 		vars  []string
 		want  []string
 	}{
-		"private key":       {vendor("    clientId: i\n    privateKey: k\n"), config.Flags{}, nil, []string{"privateKey", "not supported yet"}},
+		"no private key":    {vendor("    clientId: i\n    privateKey: k\n"), config.Flags{}, nil, []string{"privateKey", "neither", "path"}},
+		"both credentials":  {vendor(vendorLines + "    privateKey: k\n"), config.Flags{}, nil, []string{"clientSecret", "privateKey", "both"}},
 		"no secret":         {vendor("    clientId: i\n"), config.Flags{}, nil, []string{"lacks clientSecret"}},
 		"no id":             {vendor("    clientSecret: s\n"), config.Flags{}, nil, []string{"lacks clientId"}},
 		"no customer":       {vendor("    clientId: i\n    clientSecret: s\n    vanityDomain: a\n"), config.Flags{}, nil, []string{"customer id"}},
