@@ -1,0 +1,255 @@
+package config_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"provkeys/client"
+	"provkeys/cmd/internal/config"
+)
+
+// lab is a profile to be written.
+func lab(name string) config.Draft {
+	return config.Draft{
+		Name: name, Auth: "legacy", Cloud: "BETA", CustomerID: tenant, ClientID: "lab-id", ClientSecret: "keyring:" + name,
+	}
+}
+
+// labLines are what lab makes of the file, at a depth.
+func labLines(name, margin, step string) string {
+	lines := []string{"auth: legacy", "cloud: BETA", `customer_id: "` + tenant + `"`, "client_id: lab-id", "client_secret: keyring:" + name}
+	return margin + name + ":\n" + margin + step + strings.Join(lines, "\n"+margin+step) + "\n"
+}
+
+const old = "  old:\n    client_id: i # mine\n    client_secret: env:X\n    customer_id: 1\n"
+
+func TestProfileIsAddedBetweenWhatSomebodyWrote(t *testing.T) {
+	for name, c := range map[string]struct {
+		before, after string
+		use           bool
+	}{
+		"no file":       {"", "profile: lab\nprofiles:\n" + labLines("lab", "  ", "  "), false},
+		"comments only": {"# mine\n", "# mine\n\nprofile: lab\nprofiles:\n" + labLines("lab", "  ", "  "), false},
+		"settings":      {"# mine\ntheme: dark # at night", "# mine\nprofile: lab\ntheme: dark # at night\n\nprofiles:\n" + labLines("lab", "  ", "  "), false},
+		"an empty list of profiles": {"profiles: # none yet\n  # old:\ntheme: dark\n",
+			"profile: lab\nprofiles: # none yet\n" + labLines("lab", "  ", "  ") + "  # old:\ntheme: dark\n", false},
+		"braces with nothing in": {"profiles: {}  # none\n", "profile: lab\nprofiles:  # none\n" + labLines("lab", "  ", "  "), false},
+		"beside another": {"profiles:\n" + old + "  # the end\n\n# keys\nkeys:\n  copy: c\n",
+			"profile: old\nprofiles:\n" + old + "  # the end\n" + labLines("lab", "  ", "  ") + "\n# keys\nkeys:\n  copy: c\n", false},
+		"as the default": {"profile: 'old'   # for now\nprofiles:\n" + old,
+			"profile: lab   # for now\nprofiles:\n" + old + labLines("lab", "  ", "  "), true},
+		"not as the default": {"profile: old\nprofiles:\n" + old, "profile: old\nprofiles:\n" + old + labLines("lab", "  ", "  "), false},
+		"at their depth": {"profile: a\nprofiles:\n    a:\n          client_id: i\n", "profile: a\nprofiles:\n    a:\n          client_id: i\n" +
+			labLines("lab", "    ", "      "), false},
+		"behind a profile in braces": {"profile: a\nprofiles:\n  a: {client_id: i}\n", "profile: a\nprofiles:\n  a: {client_id: i}\n" +
+			labLines("lab", "  ", "  "), false},
+		"behind lines of text": {"profile: a\nprofiles:\n  a:\n    client_id: |\n      # i\n\ntheme: dark\n", "profile: a\nprofiles:\n  a:\n    client_id: |\n      # i\n" +
+			labLines("lab", "  ", "  ") + "\ntheme: dark\n", false},
+		"a default that was empty":    {"profile: # none\nprofiles:\n", "profile: lab # none\nprofiles:\n" + labLines("lab", "  ", "  "), false},
+		"a byte order mark":           {"\ufeffprofile: old\nprofiles:\n" + old, "\ufeffprofile: old\nprofiles:\n" + old + labLines("lab", "  ", "  "), false},
+		"the beginning of a document": {"---\nprofile: old\nprofiles:\n" + old, "---\nprofile: old\nprofiles:\n" + old + labLines("lab", "  ", "  "), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			u := newUser(t)
+			path := filepath.Join(u.home, "made", "c.yaml")
+			if c.before != "" {
+				path = u.write("c.yaml", c.before)
+			}
+			if err := config.AddProfile(path, lab("lab"), c.use); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.after, read(t, path)); diff != "" {
+				t.Errorf("file (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestLinesKeepTheirEnds(t *testing.T) {
+	t.Parallel()
+	u := newUser(t)
+	path := u.write("c.yaml", strings.ReplaceAll("profile: old\nprofiles:\n"+old, "\n", "\r\n"))
+	if err := config.AddProfile(path, lab("lab"), true); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(t, path); strings.Count(got, "\r\n") != strings.Count(got, "\n") {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestRemovedProfileLeavesTheRest(t *testing.T) {
+	two := labLines("lab", "  ", "  ")
+	for name, c := range map[string]struct{ before, after string }{
+		"the first":       {"profiles:\n" + two + old, "profiles:\n" + old},
+		"the last":        {"profiles:\n" + old + two + "\n# keys\nkeys: {copy: c}\n", "profiles:\n" + old + "\n# keys\nkeys: {copy: c}\n"},
+		"the only one":    {"theme: dark\nprofiles:\n" + two, "theme: dark\nprofiles:\n"},
+		"the default":     {"profile: lab # mine\nprofiles:\n" + old + two, "profiles:\n" + old},
+		"a later default": {"profiles:\n" + two + old + "theme: dark\nprofile: lab\n", "profiles:\n" + old + "theme: dark\n"},
+		"its comment goes": {"profiles:\n  # all of them\n\n  # the lab\n" + two + "  # the old one\n" + old,
+			"profiles:\n  # all of them\n\n  # the old one\n" + old},
+		"one blank line stays": {"profiles:\n" + old + "\n" + two + "\n  b:\n    client_id: i\n", "profiles:\n" + old + "\n  b:\n    client_id: i\n"},
+		"in braces":            {"profiles:\n  lab: {client_id: i}\n" + old, "profiles:\n" + old},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			path := newUser(t).write("c.yaml", c.before)
+			if err := config.RemoveProfile(path, "lab"); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.after, read(t, path)); diff != "" {
+				t.Errorf("file (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestFilesThatCannotBeChangedSafelyAreLeftAlone(t *testing.T) {
+	add := func(path string) error { return config.AddProfile(path, lab("lab"), true) }
+	remove := func(path string) error { return config.RemoveProfile(path, "a") }
+	use := func(path string) error { return config.UseProfile(path, "a") }
+	for name, c := range map[string]struct {
+		text   string
+		change func(path string) error
+		want   string
+	}{
+		"no YAML":               {"profile: [a", add, "correct that line"},
+		"an unknown field":      {"them: dark\n", add, "line 1"},
+		"in braces":             {"profiles: {a: {client_id: i}}\n", add, "with an editor"},
+		"JSON":                  {`{"profiles": {"a": {"client_id": "i"}}}`, add, "with an editor"},
+		"others refer to it":    {"profiles:\n  a: &a\n    client_id: i\n  b:\n    <<: *a\n", remove, "with an editor"},
+		"a default of lines":    {"profile: |-\n  b\nprofiles:\n  a:\n    client_id: i\n", use, "with an editor"},
+		"the end of a document": {"theme: dark\n...\n", add, "with an editor"},
+		"the same name":         {"profiles:\n  lab:\n    client_id: i\n", add, "already"},
+		"no such profile":       {"profiles:\n  b:\n    client_id: i\n", remove, "it has b"},
+		"none to use":           {"theme: dark\n", use, "there is no profile in it"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			path := newUser(t).write("c.yaml", c.text)
+			var known *config.UsageError
+			if err := c.change(path); !errors.As(err, &known) || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("the error is %v, want %q", err, c.want)
+			}
+			if got := read(t, path); got != c.text {
+				t.Errorf("the file became %q", got)
+			}
+		})
+	}
+}
+
+func TestUnfitProfilesAreNotWritten(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "c.yaml")
+	for want, change := range map[string]func(*config.Draft){
+		"no name":             func(d *config.Draft) { d.Name = "" },
+		"no name for":         func(d *config.Draft) { d.Name = "../a" },
+		"must be a reference": func(d *config.Draft) { d.ClientSecret = "canary" },
+		"private_key must":    func(d *config.Draft) { d.PrivateKey = "-----BEGIN canary" },
+	} {
+		d := lab("lab")
+		change(&d)
+		err := config.AddProfile(path, d, false)
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "canary") {
+			t.Errorf("the error is %v, want %q", err, want)
+		}
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Error("a file was made")
+	}
+}
+
+func TestEveryTextComesBackAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	u := newUser(t)
+	u.set("XDG_CONFIG_HOME=" + filepath.Join(u.home, "xdg"))
+	path := filepath.Join(u.home, "xdg", "provkeys", "config.yaml")
+	for i, value := range []string{
+		"true", "null", "~", "0123", "1e3", "a: b", "a #b", "- a", "!x", "*a", "&a", "a:", `"`, "'", "\\", "\t", "é", "line\nbreak",
+		"https://host.example/path", "file:~/a b", "{a}", "[a]", "%a", "@a", "`a", "? a", "yes", "=",
+	} {
+		d := lab(fmt.Sprint("p", i))
+		d.ClientID, d.View = value, value
+		if err := config.AddProfile(path, d, false); err != nil {
+			t.Errorf("%q: %v", value, err)
+			continue
+		}
+		s, err := config.ReadStored(config.Flags{}, u.env())
+		if got, ok := s.Find(d.Name); err != nil || !ok || !cmp.Equal(got, d) {
+			t.Errorf("%q: %v\n%s", value, err, cmp.Diff(d, got))
+		}
+	}
+	if runtime.GOOS != "windows" {
+		file, _ := os.Stat(path)
+		dir, _ := os.Stat(filepath.Dir(path))
+		if file.Mode().Perm() != 0o600 || dir.Mode().Perm() != 0o700 {
+			t.Errorf("%v in %v", file.Mode(), dir.Mode())
+		}
+	}
+}
+
+func TestTwoWhoAddProfilesAtOnceLoseNone(t *testing.T) {
+	t.Parallel()
+	u := newUser(t)
+	u.set("XDG_CONFIG_HOME=" + filepath.Join(u.home, "xdg"))
+	var wait sync.WaitGroup
+	for _, name := range []string{"a", "b", "c", "d"} {
+		wait.Go(func() {
+			if err := config.AddProfile(filepath.Join(u.home, "xdg", "provkeys", "config.yaml"), lab(name), false); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	s, err := config.ReadStored(config.Flags{}, u.env())
+	if err != nil || !cmp.Equal(s.Names(), []string{"a", "b", "c", "d"}) || s.Default == "" {
+		t.Errorf("%v, default %q, %v", s.Names(), s.Default, err)
+	}
+}
+
+func TestStoredProfilesHoldNoCredential(t *testing.T) {
+	t.Parallel()
+	u := newUser(t)
+	u.writeConfig("profiles:\n  a: {vanity: acme, client_id: i, client_secret: canary, customer_id: 1}\n  b: {client_secret: 'cmd:pass canary', client_id: i}\n")
+	s, err := config.ReadStored(config.Flags{}, u.env())
+	a, _ := s.Find("a")
+	b, _ := s.Find("b")
+	if err != nil || a.ClientSecret != "written there" || a.Auth != "oneapi" || b.ClientSecret != "cmd" || s.Default != "" {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestDraftIsTriedBeforeItIsWritten(t *testing.T) {
+	t.Parallel()
+	u := newUser(t)
+	d := lab("lab")
+	p, err := d.Resolve("/c.yaml", u.env(), client.NewSecret("typed"), client.Secret{})
+	if err != nil || !p.ClientSecret.Equal(client.NewSecret("typed")) || p.Address.Cloud != "BETA" || p.Name != "lab" {
+		t.Errorf("%+v, %v", p, err)
+	}
+	d.ClientSecret = "env:LAB_WORD"
+	if _, err := d.Resolve("/c.yaml", u.env(), client.Secret{}, client.Secret{}); err == nil || !strings.Contains(err.Error(), "LAB_WORD") {
+		t.Errorf("a reference to nothing: %v", err)
+	}
+	d.Cloud = "MARS"
+	if _, err := d.Resolve("/c.yaml", u.env(), client.NewSecret("typed"), client.Secret{}); err == nil || !strings.Contains(err.Error(), "MARS") {
+		t.Errorf("an unknown cloud: %v", err)
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
