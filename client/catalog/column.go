@@ -3,6 +3,8 @@ package catalog
 import (
 	"fmt"
 	"slices"
+
+	"provkeys/client/internal/filter"
 )
 
 // Column is one that a table of keys can show, and what keys are sorted by. The
@@ -61,7 +63,7 @@ func ParseColumn(word string) (Column, bool) {
 func ParseSort(word string) (Column, error) {
 	c, ok := ParseColumn(word)
 	if !ok || !c.Sortable() {
-		return ByName, fmt.Errorf("%s is no column to sort by: use %s", echo(word), list(words(Columns())))
+		return ByName, fmt.Errorf("%s is no column to sort by: use %s", filter.Echo(word), filter.List(words(Columns())))
 	}
 	return c, nil
 }

@@ -1,11 +1,15 @@
 package catalog
 
+import (
+	"provkeys/client"
+	"provkeys/client/internal/filter"
+)
+
 // field is what one term of a filter looks at.
 type field int
 
 const (
-	anywhere field = iota // name, group and id: a bare word
-	nameField
+	nameField field = iota
 	groupField
 	certificateField
 	kindField
@@ -22,82 +26,35 @@ const (
 	expiresField
 )
 
-// measure is what a field is compared with.
-type measure int
-
-const (
-	incomparable measure = iota
-	count                // a whole number
-	countOrShare         // a whole number, or a percentage of max uses
-	period               // a number of hours, days or weeks
-)
-
-// traits is what the parser has to know of a field.
-type traits struct {
-	word    string // what stands before the operator
-	text    bool   // takes a text after a colon, or the whole text after =
-	measure measure
-	example string
+// language is the filter's, its columns in the order of the fields.
+func language() filter.Language {
+	return filter.Language{Rows: "a key", Columns: []filter.Column{
+		nameField:  {Word: "name", Text: true, Example: "name:blue"},
+		groupField: {Word: "group", Text: true, Example: "group:emea"},
+		certificateField: {
+			Word: "cert", Alias: "certificate", Text: true, Measure: filter.Period, Example: "cert<30d",
+			TextExample: "cert:connector", WholeExample: `cert="Connector"`,
+		},
+		kindField:     {Word: "kind", Text: true, Example: "kind:service-edge"},
+		modifierField: {Word: "by", Text: true, Example: "by:216196"},
+		idField:       {Word: "id", Text: true, Example: "id:58856"},
+		tenantField:   {Word: "microtenant", Text: true, Example: "microtenant:lab"},
+		stateField:    {Word: "state", Choices: stateWords(), Noun: "state", Example: "state:ok"},
+		flagField:     {Word: "is", Choices: flagWords(), Example: "is:managed"},
+		usedField:     {Word: "used", Alias: "uses", Measure: filter.CountOrShare, Example: "used>40 or used>=80%"},
+		leftField:     {Word: "left", Measure: filter.CountOrShare, Example: "left<5"},
+		maxField:      {Word: "max", Measure: filter.Count, Example: "max>100"},
+		modifiedField: {Word: "modified", Measure: filter.Period, Example: "modified<7d"},
+		createdField:  {Word: "created", Measure: filter.Period, Example: "created<7d"},
+		expiresField:  {Word: "expires", Measure: filter.Period, Example: "expires<30d"},
+	}}
 }
 
-func (f field) traits() traits {
-	switch f {
-	case nameField:
-		return traits{"name", true, incomparable, "name:blue"}
-	case groupField:
-		return traits{"group", true, incomparable, "group:emea"}
-	case certificateField:
-		return traits{"cert", true, period, "cert<30d"}
-	case kindField:
-		return traits{"kind", true, incomparable, "kind:service-edge"}
-	case modifierField:
-		return traits{"by", true, incomparable, "by:216196"}
-	case idField:
-		return traits{"id", true, incomparable, "id:58856"}
-	case tenantField:
-		return traits{"microtenant", true, incomparable, "microtenant:lab"}
-	case stateField:
-		return traits{"state", false, incomparable, "state:ok"}
-	case flagField:
-		return traits{"is", false, incomparable, "is:managed"}
-	case usedField:
-		return traits{"used", false, countOrShare, "used>40 or used>=80%"}
-	case leftField:
-		return traits{"left", false, countOrShare, "left<5"}
-	case maxField:
-		return traits{"max", false, count, "max>100"}
-	case modifiedField:
-		return traits{"modified", false, period, "modified<7d"}
-	case createdField:
-		return traits{"created", false, period, "created<7d"}
-	case expiresField:
-		return traits{"expires", false, period, "expires<30d"}
-	}
-	return traits{}
-}
-
-// parseField returns the field of a folded word; false when there is none. Two
-// words of the table's head are taken beside the filter's own.
-func parseField(word string) (field, bool) {
-	switch word {
-	case "uses":
-		return usedField, true
-	case "certificate":
-		return certificateField, true
-	}
-	for f := nameField; f <= expiresField; f++ {
-		if f.traits().word == word {
-			return f, true
-		}
-	}
-	return anywhere, false
-}
-
-// fieldWords returns the word of every field.
-func fieldWords() []string {
+// stateWords returns the word of every state, worst first.
+func stateWords() []string {
 	var words []string
-	for f := nameField; f <= expiresField; f++ {
-		words = append(words, f.traits().word)
+	for s := client.Expired; s <= client.OK; s++ {
+		words = append(words, s.String())
 	}
 	return words
 }
@@ -114,27 +71,10 @@ const (
 	isExportable
 )
 
-func (f flag) String() string {
-	switch f {
-	case isManaged:
-		return "managed"
-	case isMarked:
-		return "marked"
-	case isHidden:
-		return "hidden"
-	case isDisabled:
-		return "disabled"
-	case isExpired:
-		return "expired"
-	}
-	return "exportable"
-}
-
 // flagWords returns the word of every flag, in the order of the constants.
 func flagWords() []string {
-	var words []string
-	for f := isManaged; f <= isExportable; f++ {
-		words = append(words, f.String())
+	return []string{
+		isManaged: "managed", isMarked: "marked", isHidden: "hidden",
+		isDisabled: "disabled", isExpired: "expired", isExportable: "exportable",
 	}
-	return words
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"provkeys/client/internal/filter"
 )
 
 // MaxWidth is the greatest width that a Layout may ask for, in cells: wider than
@@ -53,7 +55,7 @@ func parseShown(word string) (Shown, error) {
 	name, width, given := strings.Cut(word, "=")
 	c, ok := ParseColumn(name)
 	if !ok {
-		return Shown{}, fmt.Errorf("%s is no column: use %s", echo(name), list(words(AllColumns())))
+		return Shown{}, fmt.Errorf("%s is no column: use %s", filter.Echo(name), filter.List(words(AllColumns())))
 	}
 	s := Shown{Column: c}
 	if !given {
@@ -73,7 +75,7 @@ func (l Layout) Check() error {
 	for i, s := range l {
 		switch {
 		case s.Column < ByName || s.Column > ByID:
-			return errors.New("a column is not known: use " + list(words(AllColumns())))
+			return errors.New("a column is not known: use " + filter.List(words(AllColumns())))
 		case l[:i].Has(s.Column):
 			return fmt.Errorf("the column %s stands there twice: leave one out", s.Column)
 		case s.Width < 0 || s.Width > MaxWidth:

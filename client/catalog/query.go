@@ -1,11 +1,10 @@
 package catalog
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"provkeys/client"
+	"provkeys/client/internal/order"
 )
 
 // Query says which keys to select and in which order. The zero value selects
@@ -46,19 +45,19 @@ func (q *Query) sorted(rows []*row) []*row {
 		if !q.Reverse {
 			return rows
 		}
-		return sortBy(rows, true, func(r *row) (string, bool) { return r.nameOrder, true })
+		return order.By(rows, true, func(r *row) (string, bool) { return r.nameOrder, true })
 	case ByGroup:
-		return sortBy(rows, q.Reverse, func(r *row) (string, bool) { return r.groupOrder, r.group != "" })
+		return order.By(rows, q.Reverse, func(r *row) (string, bool) { return r.groupOrder, r.group != "" })
 	case ByModifier:
-		return sortBy(rows, q.Reverse, func(r *row) (string, bool) { return r.modifierOrder, r.by != "" })
+		return order.By(rows, q.Reverse, func(r *row) (string, bool) { return r.modifierOrder, r.by != "" })
 	case ByAddresses:
-		return sortBy(rows, q.Reverse, func(r *row) (string, bool) { return r.addressOrder, r.addressOrder != "" })
+		return order.By(rows, q.Reverse, func(r *row) (string, bool) { return r.addressOrder, r.addressOrder != "" })
 	case ByMicrotenant:
-		return sortBy(rows, q.Reverse, func(r *row) (string, bool) { return r.tenantOrder, r.tenantOrder != "" })
+		return order.By(rows, q.Reverse, func(r *row) (string, bool) { return r.tenantOrder, r.tenantOrder != "" })
 	case ByID:
-		return sortBy(rows, q.Reverse, func(r *row) (string, bool) { return r.idOrder, r.id != "" })
+		return order.By(rows, q.Reverse, func(r *row) (string, bool) { return r.idOrder, r.id != "" })
 	}
-	return sortBy(rows, q.Reverse, q.number())
+	return order.By(rows, q.Reverse, q.number())
 }
 
 // number returns how to read the query's column, one of those that are no
@@ -89,36 +88,3 @@ func (q *Query) number() func(*row) (int64, bool) {
 
 // seconds returns a time as seconds since 1970, as exact as the API gives it.
 func seconds(t time.Time) (int64, bool) { return t.Unix(), !t.IsZero() }
-
-// sortBy returns rows in the order of one value each, rows without one last;
-// equal ones keep the order in which they came.
-func sortBy[V cmp.Ordered](rows []*row, reverse bool, value func(*row) (V, bool)) []*row {
-	type item struct {
-		value V
-		at    int
-	}
-	items := make([]item, 0, len(rows))
-	var blank []*row
-	for i, r := range rows {
-		if v, ok := value(r); ok {
-			items = append(items, item{v, i})
-		} else {
-			blank = append(blank, r)
-		}
-	}
-	slices.SortFunc(items, func(a, b item) int {
-		c := cmp.Compare(a.value, b.value)
-		if c == 0 {
-			return a.at - b.at
-		}
-		if reverse {
-			return -c
-		}
-		return c
-	})
-	sorted := make([]*row, 0, len(rows))
-	for _, it := range items {
-		sorted = append(sorted, rows[it.at])
-	}
-	return append(sorted, blank...)
-}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"provkeys/client"
+	"provkeys/client/internal/filter"
+	"provkeys/client/internal/order"
 )
 
 // border stands between the fields of a haystack. Folding leaves valid UTF-8
@@ -24,7 +26,7 @@ type row struct {
 	name, group, id        string // folded; parts of the haystack
 	certificate, by        string // folded
 	tenant, tenantID       string // folded
-	nameOrder, groupOrder  string // as naturalOrder writes them
+	nameOrder, groupOrder  string // as order.Natural writes them
 	modifierOrder, idOrder string
 	addressOrder           string // "" when it allows all
 	tenantOrder            string // by name, else by id; "" when neither is known
@@ -34,19 +36,19 @@ type row struct {
 func newRow(k client.Key) *row {
 	r := &row{
 		key: k, end: k.CertificateEnd,
-		certificate: fold(k.Certificate), by: fold(k.ModifiedBy),
-		tenant: fold(k.Microtenant), tenantID: fold(string(k.MicrotenantID)),
+		certificate: filter.Fold(k.Certificate), by: filter.Fold(k.ModifiedBy),
+		tenant: filter.Fold(k.Microtenant), tenantID: filter.Fold(string(k.MicrotenantID)),
 		kindOrder: kindOrder(k.Kind),
 	}
-	name, group, id := fold(k.Name), fold(k.Group), fold(string(k.ID))
+	name, group, id := filter.Fold(k.Name), filter.Fold(k.Group), filter.Fold(string(k.ID))
 	r.haystack = name + border + group + border + id
 	r.name = r.haystack[:len(name)]
 	r.group = r.haystack[len(name)+1 : len(name)+1+len(group)]
 	r.id = r.haystack[len(r.haystack)-len(id):]
-	r.nameOrder, r.groupOrder = naturalOrder(name), naturalOrder(group)
-	r.modifierOrder, r.idOrder = naturalOrder(r.by), naturalOrder(id)
-	r.addressOrder = naturalOrder(fold(strings.Join(k.AllowedAddresses, " ")))
-	r.tenantOrder = naturalOrder(cmp.Or(r.tenant, r.tenantID))
+	r.nameOrder, r.groupOrder = order.Natural(name), order.Natural(group)
+	r.modifierOrder, r.idOrder = order.Natural(r.by), order.Natural(id)
+	r.addressOrder = order.Natural(filter.Fold(strings.Join(k.AllowedAddresses, " ")))
+	r.tenantOrder = order.Natural(cmp.Or(r.tenant, r.tenantID))
 	return r
 }
 

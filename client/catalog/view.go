@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"provkeys/client"
+	"provkeys/client/internal/filter"
 )
 
 // maxViewName is how many characters a view's name may have: what fits beside a
@@ -69,7 +70,7 @@ func (v View) Check() error {
 		return fmt.Errorf("the filter cannot be read: %w", err)
 	}
 	if v.Kind != "" && !slices.Contains(client.Kinds(), v.Kind) {
-		return fmt.Errorf("%s is no kind: use %s", echo(string(v.Kind)), list(kindWords()))
+		return fmt.Errorf("%s is no kind: use %s", filter.Echo(string(v.Kind)), filter.List(kindWords()))
 	}
 	if _, err := ParseSort(v.Sort.String()); err != nil {
 		return err

@@ -1,4 +1,4 @@
-package catalog
+package filter
 
 import (
 	"fmt"
@@ -10,8 +10,8 @@ import (
 // operators are the characters that end a column's word.
 const operators = ":<>="
 
-// ParseFilter reads a filter text; the empty text gives the zero Filter. The
-// error is a *FilterError.
+// Parse reads a filter text, term by term; the empty text has none. The error is a
+// *Fault.
 //
 //	filter   = { term }                        all have to hold
 //	term     = ["!"] ( word | column operator value )
@@ -19,23 +19,24 @@ const operators = ":<>="
 //	operator = ":" | "=" | "<" | "<=" | ">" | ">="
 //
 // Between quotation marks, two of them stand for one.
-func ParseFilter(text string) (Filter, error) {
-	p := parser{text: text}
-	var f Filter
+func (l Language) Parse(text string) ([]Term, error) {
+	p := parser{language: l, text: text}
+	var terms []Term
 	for p.more() {
 		t, err := p.term()
 		if err != nil {
-			return Filter{}, err
+			return nil, err
 		}
-		f.terms = append(f.terms, t)
+		terms = append(terms, t)
 	}
-	return f, nil
+	return terms, nil
 }
 
 // parser walks through a filter text.
 type parser struct {
-	text string
-	at   int // what is left begins here
+	language Language
+	text     string
+	at       int // what is left begins here
 }
 
 func (p *parser) rest() string { return p.text[p.at:] }
@@ -47,20 +48,20 @@ func (p *parser) more() bool {
 }
 
 func (p *parser) fault(position int, format string, args ...any) error {
-	return &FilterError{Position: position, Reason: fmt.Sprintf(format, args...)}
+	return &Fault{Position: position, Reason: fmt.Sprintf(format, args...)}
 }
 
-func (p *parser) term() (term, error) {
-	var t term
+func (p *parser) term() (Term, error) {
+	t := Term{Column: Anywhere}
 	start := p.at
 	if strings.HasPrefix(p.rest(), "!") {
-		t.excludes = true
+		t.Excludes = true
 		p.at++
 		if r, _ := utf8.DecodeRuneInString(p.rest()); p.rest() == "" || unicode.IsSpace(r) {
-			return term{}, p.fault(start, "! needs a word after it, as in !test")
+			return Term{}, p.fault(start, "! needs a word after it, as in !test")
 		}
 		if r := p.rest()[0]; r == '!' {
-			return term{}, p.fault(p.at, `one ! is enough; quote a word that begins with one: "!test"`)
+			return Term{}, p.fault(p.at, `one ! is enough; quote a word that begins with one: "!test"`)
 		}
 	}
 	if strings.HasPrefix(p.rest(), `"`) {
@@ -76,9 +77,9 @@ func (p *parser) term() (term, error) {
 }
 
 // word reads a bare word into t.
-func (p *parser) word(t term) (term, error) {
+func (p *parser) word(t Term) (Term, error) {
 	text, _, err := p.value()
-	t.text, t.folded = text, fold(text)
+	t.Text, t.Folded = text, Fold(text)
 	return t, err
 }
 
@@ -126,39 +127,39 @@ func (p *parser) quoted() (string, error) {
 
 // condition reads a column, whose word is n bytes long, an operator and a
 // value into t.
-func (p *parser) condition(t term, n int) (term, error) {
+func (p *parser) condition(t Term, n int) (Term, error) {
 	start := p.at
 	word := p.rest()[:n]
 	p.at += n
-	o := operator(p.rest()[:1])
-	if (o == less || o == more) && strings.HasPrefix(p.rest()[1:], "=") {
+	o := Operator(p.rest()[:1])
+	if (o == Less || o == More) && strings.HasPrefix(p.rest()[1:], "=") {
 		o += "="
 	}
 	p.at += len(o)
-	known, ok := parseField(fold(word))
+	known, ok := p.language.find(Fold(word))
 	switch {
 	case ok:
-		t.field, t.operator = known, o
+		t.Column, t.Operator = known, o
 		return p.operand(t, start)
 	case word == "":
-		return term{}, p.fault(start, `no column stands before %s: write it without spaces, as in left<5, or quote the text`, o)
+		return Term{}, p.fault(start, `no column stands before %s: write it without spaces, as in left<5, or quote the text`, o)
 	}
 	if before, found := strings.CutSuffix(word, "!"); found {
-		if _, ok := parseField(fold(before)); ok {
-			return term{}, p.fault(start, "!%s is not known: put the ! in front, as in !used=5", o)
+		if _, ok := p.language.find(Fold(before)); ok {
+			return Term{}, p.fault(start, "!%s is not known: put the ! in front, as in !used=5", o)
 		}
 	}
 	whole, _, err := p.value()
 	if err != nil {
-		return term{}, err
+		return Term{}, err
 	}
-	return term{}, p.fault(start, "%s is no column; if it is part of a name, quote it: %s. Columns: %s",
-		echo(word), example(word+string(o)+whole), list(fieldWords()))
+	return Term{}, p.fault(start, "%s is no column; if it is part of a name, quote it: %s. Columns: %s",
+		Echo(word), example(word+string(o)+whole), List(p.language.words()))
 }
 
-// echo returns a word in quotes for a message. A long or unprintable one is not
+// Echo returns a word in quotes for a message. A long or unprintable one is not
 // repeated: it may be anything that was pasted.
-func echo(word string) string {
+func Echo(word string) string {
 	if !echoes(word) {
 		return "this"
 	}
@@ -179,8 +180,8 @@ func echoes(text string) bool {
 		!strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) })
 }
 
-// list joins words as a sentence does: "a, b or c".
-func list(words []string) string {
+// List joins words as a sentence does: "a, b or c".
+func List(words []string) string {
 	last := len(words) - 1
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }

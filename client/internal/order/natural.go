@@ -1,16 +1,11 @@
-package catalog
+package order
 
 import "strings"
 
-// fold returns text in the form in which words and names are compared: case
-// does not count, and bytes that are no UTF-8 become U+FFFD, as on screen.
-func fold(text string) string { return strings.ToLower(text) }
-
-// naturalOrder returns a string whose plain comparison is the natural order of
-// text: a run of digits counts as a number however long, leading zeros count
+// Natural returns a string whose plain comparison is the natural order of text: a run of digits counts as a number however long, leading zeros count
 // for nothing. Such a run is written as the digit 0, which keeps digits where
 // they stand among other characters, the count of digits, and the digits.
-func naturalOrder(text string) string {
+func Natural(text string) string {
 	var b strings.Builder
 	b.Grow(len(text) + 8)
 	for i := 0; i < len(text); {
