@@ -1,0 +1,91 @@
+package doctor
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Configuration is what the layers of the configuration came to.
+type Configuration struct {
+	Path     string   // the file, there or not; "" when unknown
+	Names    []string // the profiles in it
+	Settings *Problem // why nothing of the configuration can be used
+	Profile  *Problem // why there is no profile
+	Source   string   // which layer the profile came from, in words
+	Address  string   // where its tenant lives, in words
+	Scope    []string // what else bounds it, such as a microtenant
+	File     File     // the file's own facts
+}
+
+// File is what the file system says about a file.
+type File struct {
+	There      bool
+	Mode       fs.FileMode
+	FolderMode fs.FileMode
+	Modes      bool // the mode bits mean something on this system
+}
+
+// LookAtFile looks at a file and its folder. Of one that cannot be seen nothing
+// is known.
+func LookAtFile(path, goos string) File {
+	f := File{Modes: goos != "windows"}
+	info, err := os.Stat(path)
+	if err != nil {
+		return f
+	}
+	f.There, f.Mode = true, info.Mode()
+	if folder, err := os.Stat(filepath.Dir(path)); err == nil {
+		f.FolderMode = folder.Mode()
+	}
+	return f
+}
+
+// CheckConfiguration judges file, settings and profile.
+func CheckConfiguration(c Configuration) []Finding {
+	r := report{group: GroupConfiguration}
+	if c.Settings != nil {
+		r.fail("settings", *c.Settings)
+		return r.all
+	}
+	r.file(c)
+	if c.Profile != nil {
+		r.fail("profile", *c.Profile)
+		return r.all
+	}
+	others := ""
+	if len(c.Names) > 1 {
+		others = "; the file has " + strings.Join(c.Names, ", ")
+	}
+	r.ok("profile", "%s%s", c.Source, others)
+	r.ok("address", "%s", c.Address)
+	for _, words := range c.Scope {
+		r.note("scope", "", "%s", words)
+	}
+	return r.all
+}
+
+// file judges the configuration file. One with a secret that others can read is
+// refused before, as a setting.
+func (r *report) file(c Configuration) {
+	f := c.File
+	switch {
+	case c.Path == "":
+		r.note("file", "set HOME, or give one with --config PATH", "no folder for a configuration file is known")
+	case !f.There:
+		r.note("file", "", "there is none at %s, and none is needed", c.Path)
+	case f.Modes && f.Mode.Perm()&0o022 != 0:
+		r.warn("file", "chmod 600 "+shellWord(c.Path),
+			"%s can be changed by other users of this machine (mode %04o): they can send your sign-in elsewhere", c.Path, f.Mode.Perm())
+	case f.Modes && f.FolderMode.Perm()&0o022 != 0 && f.FolderMode&fs.ModeSticky == 0:
+		folder := filepath.Dir(c.Path)
+		r.warn("file", "chmod go-w "+shellWord(folder),
+			"%s is a folder that other users can write (mode %04o): they can put another file in place of yours", folder, f.FolderMode.Perm())
+	case f.Modes && f.Mode.Perm()&0o044 != 0:
+		r.note("file", "chmod 600 "+shellWord(c.Path),
+			"%s can be read by other users of this machine (mode %04o); it holds no secret itself", c.Path, f.Mode.Perm())
+	default:
+		r.ok("file", "%s", c.Path)
+	}
+}
