@@ -63,7 +63,10 @@ func (l *loader) credentialFacts(p Profile) []Fact {
 		e := l.file.document.Profiles[p.Name]
 		id, secret, key = e.ClientID, e.ClientSecret, e.PrivateKey
 	case !l.fromEnvironment:
-		return []Fact{{"client_secret", "written in the vendor's file", p.Source}}
+		if !p.PrivateKey.IsZero() {
+			return []Fact{{"private_key", "written or named there", p.Source}}
+		}
+		return []Fact{{"client_secret", "written there", p.Source}}
 	case p.Door == client.OneAPI:
 		id, secret, key = "env:ZSCALER_CLIENT_ID", "env:ZSCALER_CLIENT_SECRET", ""
 		if !p.PrivateKey.IsZero() {
