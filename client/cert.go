@@ -21,6 +21,9 @@ type Certificate struct {
 	ZscalerManaged bool
 }
 
+// Ref returns what names the certificate for good. It has no kind.
+func (c Certificate) Ref() Ref { return Ref{ID: c.ID} }
+
 type wireCertificate struct {
 	ID             ID      `json:"id"`
 	Name           string  `json:"name"`
@@ -39,7 +42,7 @@ func (w wireCertificate) certificate() Certificate {
 	return Certificate{
 		ID: w.ID, Name: html.UnescapeString(w.Name), CommonName: html.UnescapeString(w.CommonName),
 		ValidFrom: w.ValidFrom.time(), ValidTo: w.ValidTo.time(),
-		IssuedTo: w.IssuedTo, IssuedBy: w.IssuedBy, Serial: w.Serial,
+		IssuedTo: html.UnescapeString(w.IssuedTo), IssuedBy: html.UnescapeString(w.IssuedBy), Serial: w.Serial,
 		AllowSigning: bool(w.AllowSigning), ReadOnly: bool(w.ReadOnly), ZscalerManaged: bool(w.ZscalerManaged),
 	}
 }

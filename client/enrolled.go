@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"sync"
 )
@@ -39,16 +38,11 @@ func (c *Client) EnrolledWith(ctx context.Context, k Key, newest int) ([]string,
 // it they are not upgraded any more. Of k it uses the kind and the id. Listed is
 // false for network connectors, which no list has, so that nobody knows theirs.
 func (c *Client) Dependents(ctx context.Context, k Key) (machines []Connector, listed bool, err error) {
-	resource, listed := machineLists[k.Kind]
-	if !listed {
-		return nil, false, nil
-	}
-	// The three lists name what matters here alike.
-	found, err := all(ctx, c, c.customerPath("v1", resource), wireConnector.connector)
+	found, listed, err := c.MachinesOf(ctx, k.Kind)
 	if err != nil {
-		return nil, true, err
+		return nil, listed, err
 	}
-	return newestOf(found, k.ID), true, nil
+	return newestOf(found, k.ID), listed, nil
 }
 
 // newestOf returns the machines of a key, newest first.
@@ -71,12 +65,12 @@ func newestOf(machines []Connector, key ID) []Connector {
 // the tenant lacks or the role may not see counts as empty; what else failed is
 // in the error, beside what the others brought.
 func (c *Client) Machines(ctx context.Context) ([]Connector, error) {
-	resources := slices.Collect(maps.Values(machineLists))
-	lists, errs := make([][]Connector, len(resources)), make([]error, len(resources))
+	kinds := Kinds()
+	lists, errs := make([][]Connector, len(kinds)), make([]error, len(kinds))
 	var wait sync.WaitGroup
-	for i, resource := range resources {
+	for i, kind := range kinds {
 		wait.Go(func() {
-			lists[i], errs[i] = all(ctx, c, c.customerPath("v1", resource), wireConnector.connector)
+			lists[i], _, errs[i] = c.MachinesOf(ctx, kind)
 			if errors.Is(errs[i], ErrPermission) {
 				errs[i] = nil
 			}

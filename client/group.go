@@ -12,12 +12,20 @@ type Group struct {
 	Kind    Kind
 	Name    string
 	Enabled bool
+	// MicrotenantID and Microtenant are what it belongs to, empty for the default.
+	MicrotenantID ID
+	Microtenant   string
 }
 
+// Ref returns what names the group for good: an id within its kind.
+func (g Group) Ref() Ref { return Ref{Kind: g.Kind, ID: g.ID} }
+
 type wireGroup struct {
-	ID      ID      `json:"id"`
-	Name    string  `json:"name"`
-	Enabled boolean `json:"enabled"`
+	ID            ID      `json:"id"`
+	Name          string  `json:"name"`
+	Enabled       boolean `json:"enabled"`
+	MicrotenantID ID      `json:"microtenantId"`
+	Microtenant   string  `json:"microtenantName"`
 }
 
 // groupLists are the resources that list the groups of a kind.
@@ -36,6 +44,9 @@ func (c *Client) Groups(ctx context.Context, kind Kind) ([]Group, error) {
 		return nil, fmt.Errorf("the API does not list the groups of a %s", kind.Title())
 	}
 	return all(ctx, c, c.customerPath("v1", resource), func(w wireGroup) Group {
-		return Group{ID: w.ID, Kind: kind, Name: html.UnescapeString(w.Name), Enabled: bool(w.Enabled)}
+		return Group{
+			ID: w.ID, Kind: kind, Name: html.UnescapeString(w.Name), Enabled: bool(w.Enabled),
+			MicrotenantID: w.MicrotenantID, Microtenant: html.UnescapeString(w.Microtenant),
+		}
 	})
 }

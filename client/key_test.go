@@ -145,7 +145,7 @@ func TestRefsAreRead(t *testing.T) {
 func TestConnectorThatNeverCalledHomeHasNoTimes(t *testing.T) {
 	f := failing(reply{body: `{"list":[{"id":7,"name":"a &amp; b","enabled":"true","provisioningKeyId":216196257331404676}]}`})
 	list, err := fakeClient(t, f).Connectors(context.Background())
-	want := client.Connector{ID: "7", Name: "a & b", Enabled: true, KeyID: keyID}
+	want := client.Connector{Kind: client.AppConnector, ID: "7", Name: "a & b", Enabled: true, KeyID: keyID}
 	if err != nil || len(list) != 1 || list[0] != want {
 		t.Errorf("%+v, %v", list, err)
 	}

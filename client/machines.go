@@ -6,10 +6,9 @@ import "context"
 // KeyID, in the server's order. Listed is false for network connectors, which no
 // list has.
 func (c *Client) MachinesOf(ctx context.Context, kind Kind) (machines []Connector, listed bool, err error) {
-	resource, listed := machineLists[kind]
-	if !listed {
+	if _, listed := machineLists[kind]; !listed {
 		return nil, false, nil
 	}
-	machines, err = all(ctx, c, c.customerPath("v1", resource), wireConnector.connector)
+	machines, err = c.machines(ctx, kind)
 	return machines, true, err
 }
