@@ -164,6 +164,9 @@ func fieldFlag(f client.Field) string {
 func (a *app) explainSignIn(err error) fault {
 	var refused *client.SignInError
 	source := a.profile.Source
+	if of := (*sourcedError)(nil); errors.As(err, &of) {
+		source = of.source
+	}
 	switch {
 	case !errors.As(err, &refused):
 		return fault{
@@ -176,9 +179,14 @@ func (a *app) explainSignIn(err error) fault {
 			"set ZSCALER_CLIENT_ID, ZSCALER_CLIENT_SECRET, ZSCALER_VANITY_DOMAIN and ZPA_CUSTOMER_ID, or auth: oneapi with vanity, client_id and client_secret in the profile",
 		}
 	}
+	what, correct := "secret", "correct them"
+	if !a.profile.PrivateKey.IsZero() {
+		// An assertion ends minutes after it was made, by the clock that made it.
+		what, correct = "private key", "correct them, or the clock of this machine,"
+	}
 	return fault{
-		faultSignIn, fmt.Sprintf("sign-in refused for the client id and secret from %s: %v", source, refused.Answer),
-		"correct them before you try again: three refused sign-ins lock an API client for 30 minutes",
+		faultSignIn, fmt.Sprintf("sign-in refused for the client id and %s from %s: %v", what, source, refused.Answer),
+		correct + " before you try again: three refused sign-ins lock an API client for 30 minutes",
 	}
 }
 

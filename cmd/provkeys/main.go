@@ -19,6 +19,7 @@ import (
 	"golang.org/x/term"
 
 	"provkeys/cmd/internal/config"
+	"provkeys/cmd/internal/credential"
 	"provkeys/cmd/internal/journal"
 	"provkeys/tui/clipboard"
 )
@@ -55,7 +56,7 @@ func newApp() *app {
 			}
 			return w
 		},
-		env:          config.Env{Lookup: os.LookupEnv, Home: home},
+		env:          config.Env{Lookup: os.LookupEnv, Home: home, Keyring: credential.Keyring, Run: credential.Run},
 		goos:         runtime.GOOS,
 		now:          time.Now,
 		who:          func() journal.Who { return journal.Whoami(os.LookupEnv, os.Getuid()) },

@@ -45,13 +45,18 @@ func (a *app) withSession(ctx context.Context, work func(context.Context, *sessi
 // newClient returns a client for a profile; onWait is told of every wait.
 func (a *app) newClient(p config.Profile, onWait func(client.Wait)) (*client.Client, error) {
 	a.profile = p
+	return a.clientFor(p, onWait)
+}
+
+// clientFor returns a client for a profile that is not the one in use.
+func (a *app) clientFor(p config.Profile, onWait func(client.Wait)) (*client.Client, error) {
 	endpoints, err := p.Address.Endpoints(p.Door)
 	if err != nil {
 		return nil, &fault{faultConfiguration, err.Error(), "correct the address of " + p.Source}
 	}
 	cfg := client.Config{
 		Door: p.Door, Endpoints: endpoints, ClientID: p.ClientID, ClientSecret: p.ClientSecret,
-		CustomerID: p.CustomerID, Microtenant: p.Microtenant,
+		PrivateKey: p.PrivateKey, CustomerID: p.CustomerID, Microtenant: p.Microtenant,
 		Transport: a.transport, UserAgent: "provkeys/" + buildOf(version).Version, OnWait: onWait,
 	}
 	if cfg.Transport == nil {
