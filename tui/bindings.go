@@ -18,11 +18,11 @@ func bindings() []binding {
 		{action: "new-like", on: onKeys, keys: []string{"N"}, does: "make a new key like this one: same kind, group and certificate", write: true, whyNot: (*Model).whyNoKey, run: (*Model).openCreateLike},
 		{action: "delete", on: onKeys, keys: []string{"D"}, does: "delete a key, after showing what depends on it; with marks: delete them all", write: true, whyNot: (*Model).whyNoDelete, run: (*Model).openDelete},
 
-		{action: "mark", on: onKeys, keys: []string{"space"}, does: "mark a key, or take its mark away: e E y o D act on all marked keys", whyNot: (*Model).whyNoKey, run: (*Model).markOne},
+		{action: "mark", on: onKeys, keys: []string{"space"}, does: "mark a key, or take its mark away: copying, changing, downloading and deleting act on all marked keys", whyNot: (*Model).whyNoKey, run: (*Model).markOne},
 		{action: "mark-range", on: onKeys, keys: []string{"M"}, does: "mark from the last mark to here", whyNot: (*Model).whyNoKey, run: (*Model).markRange},
 		{action: "mark-all", on: onKeys, keys: []string{"*"}, does: "mark all keys that show, or none", whyNot: (*Model).whyNoKey, run: (*Model).markAll},
 
-		{action: "reveal", on: onKeys, keys: []string{"V"}, does: "show the key text for 10 s; V or esc hides it before", wide: "show", whyNot: (*Model).whyNoReveal, run: (*Model).revealText},
+		{action: "reveal", on: onKeys, keys: []string{"V"}, does: "show the key text for 10 s; once more, or esc, hides it before", wide: "show", whyNot: (*Model).whyNoReveal, run: (*Model).revealText},
 		{action: "download", on: onKeys, keys: []string{"o"}, does: "write the key text into a file, encrypted or plain; with marks: a file for each", wide: "download", whyNot: (*Model).whyNoDownload, run: (*Model).openDownload},
 		{action: "inspect", on: onAll, keys: []string{"i"}, does: "paste a key text or log lines and see what is wrong", wide: "inspect", run: (*Model).openInspect},
 

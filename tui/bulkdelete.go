@@ -16,7 +16,7 @@ func (m *Model) openBulkDelete() tea.Cmd {
 	d := &m.bulk
 	d.ask(bulkDelete, m.burst.serial)
 	// What matters most goes first: on a small screen the rest is left out.
-	d.about = append(d.about, lookingWords, "A deleted key cannot be brought back; e disables them instead.")
+	d.about = append(d.about, lookingWords, "A deleted key cannot be brought back; "+m.keymap.of("edit")+" disables them instead.")
 	if groups := m.emptiedGroups(d.keys); groups != nil {
 		d.about = append(d.about, "The last keys of "+few(groups)+" are among them.")
 	}

@@ -138,7 +138,8 @@ func (m *Model) heldWords(w int) string {
 	long := name + " " + short
 	switch {
 	case h.until.IsZero():
-		short, long = "X clears", "X clears "+name
+		short = m.keymap.of("clear") + " clears"
+		long = short + " " + name
 	case !m.now.Before(h.until):
 		short, long = "clearing", "clearing "+name
 	}

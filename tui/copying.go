@@ -65,7 +65,7 @@ func (m *Model) readFresh(msg keyFetchedMsg, not, instead string) (k client.Key,
 	case msg.err != nil && msg.asked.Fresh:
 		// Its text is at hand now or never.
 		if b := msg.asked.CopyBlock(m.now); b != nil {
-			return msg.asked, blockedWords(msg.asked, b, m.opts.ReadOnly)
+			return msg.asked, m.blockedWords(msg.asked, b)
 		}
 		return msg.asked, ""
 	case errors.Is(msg.err, client.ErrUnavailable), errors.Is(msg.err, client.ErrRateLimited):
@@ -83,7 +83,7 @@ func (m *Model) readFresh(msg keyFetchedMsg, not, instead string) (k client.Key,
 		k.Fresh, k.Text, k.Hint = true, msg.key.Text, msg.key.Hint
 	}
 	if b := k.CopyBlock(m.now); b != nil {
-		return k, blockedWords(k, b, m.opts.ReadOnly)
+		return k, m.blockedWords(k, b)
 	}
 	if err := m.loads.certsErr; m.loads.certs.IsZero() && err != nil && !errors.Is(err, client.ErrPermission) {
 		return k, fmt.Sprintf("%swhether the signing certificate of %s is still valid could not be checked.%s %s",
@@ -179,7 +179,7 @@ func (m *Model) whyNoOneCopy() string {
 	}
 	k, _ := m.keys.current()
 	if b := k.CopyBlock(m.now); b != nil {
-		return blockedWords(k, b, m.opts.ReadOnly)
+		return m.blockedWords(k, b)
 	}
 	if len(m.plan.Steps) == 0 {
 		return "Not copied: " + m.plan.Why + "."
@@ -198,9 +198,9 @@ func (m *Model) whyNoRaise() string {
 	k, _ := m.keys.current()
 	switch b := k.CopyBlock(m.now); {
 	case b == nil:
-		return fmt.Sprintf("%s can be copied as it is: y copies it.", called(k.Name))
+		return fmt.Sprintf("%s can be copied as it is: %s copies it.", called(k.Name), m.keymap.of("copy"))
 	case !b.RaiseHelps:
-		return blockedWords(k, b, m.opts.ReadOnly)
+		return m.blockedWords(k, b)
 	}
 	return ""
 }
@@ -231,7 +231,7 @@ func (m *Model) raised(msg keyRaisedMsg) tea.Cmd {
 	switch {
 	case errors.As(msg.err, &still):
 		m.takeIn(still.Now)
-		return m.say(toneBad, "Not raised: "+blockedWords(still.Now, still.Block, m.opts.ReadOnly))
+		return m.say(toneBad, "Not raised: "+m.blockedWords(still.Now, still.Block))
 	case msg.err != nil:
 		return m.changeFailed(msg.seen, "raised", msg.err)
 	}
@@ -242,7 +242,7 @@ func (m *Model) raised(msg keyRaisedMsg) tea.Cmd {
 	}
 	k, _ := m.keys.catalog.Get(msg.seen.Ref())
 	if b := k.CopyBlock(m.now); b != nil {
-		return tea.Batch(recorded, m.say(toneBad, raised+" Not copied: "+blockedWords(k, b, m.opts.ReadOnly)))
+		return tea.Batch(recorded, m.say(toneBad, raised+" Not copied: "+m.blockedWords(k, b)))
 	}
 	ctx, gen := m.act.begin(m.ctx)
 	return tea.Batch(recorded, m.say(toneGood, raised), m.handOver(ctx, textCopiedMsg{gen: gen, key: k, checked: true, also: raised}))

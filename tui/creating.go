@@ -28,7 +28,7 @@ func (m *Model) afterCreate(a createAnswer) tea.Cmd {
 		return m.sendCreate()
 	case createCopy:
 		if b := d.made.Key.CopyBlock(m.now); b != nil {
-			return m.say(toneBad, blockedWords(d.made.Key, b, m.opts.ReadOnly))
+			return m.say(toneBad, m.blockedWords(d.made.Key, b))
 		}
 		return m.copyFresh(d.made.Key, "")
 	case createCopyAs:
@@ -118,11 +118,11 @@ func (m *Model) madeWords(k client.Key) string {
 	case !k.Exportable:
 		return "Its text does not show any more."
 	case under.Ref() != k.Ref():
-		return "What shows at present does not have it: esc takes the filter away, tab shows other kinds."
+		return "What shows at present does not have it: esc takes the filter away, " + m.keymap.of("next-kind") + " shows other kinds."
 	case len(m.keys.marks) > 0:
 		return ""
 	}
-	return "y copies it."
+	return m.keymap.of("copy") + " copies it."
 }
 
 // partingWords says where the text of a hidden key is, once the page is closed.

@@ -219,7 +219,7 @@ func (m *Model) deleted(msg keyDeletedMsg) tea.Cmd {
 	switch {
 	case errors.As(msg.err, &conflict):
 		m.takeIn(conflict.Now)
-		return m.say(toneBad, fmt.Sprintf("%s was not deleted, it was changed elsewhere meanwhile: %s. Look at it, then D again.", name, m.conflictWords(msg.seen, conflict)))
+		return m.say(toneBad, fmt.Sprintf("%s was not deleted, it was changed elsewhere meanwhile: %s. Look at it, then %s again.", name, m.conflictWords(msg.seen, conflict), m.keymap.of("delete")))
 	case msg.err != nil:
 		return m.changeFailed(msg.seen, "deleted", msg.err)
 	}

@@ -23,7 +23,7 @@ func (m *Model) whyNoDownload() string {
 	}
 	k, _ := m.keys.current()
 	if b := k.CopyBlock(m.now); b != nil {
-		return blockedWords(k, b, m.opts.ReadOnly)
+		return m.blockedWords(k, b)
 	}
 	return ""
 }
@@ -42,7 +42,7 @@ func (m *Model) whyNoMadePassphrase() string {
 	case keeps == "":
 		return ""
 	case !m.question.isSettled():
-		return "It could not be shown: " + keeps + ". Close this and press o again in a second."
+		return "It could not be shown: " + keeps + ". Close this and press " + m.keymap.of("download") + " again in a second."
 	}
 	return "It could not be shown: " + keeps + ". Take another way."
 }

@@ -35,7 +35,7 @@ func (m *Model) whyNoOneEdit() string {
 		return why
 	}
 	if k, _ := m.keys.current(); k.Managed() {
-		return fmt.Sprintf("%s is managed by Zscaler: the API refuses to change it. N makes a new key like it.", called(k.Name))
+		return fmt.Sprintf("%s is managed by Zscaler: the API refuses to change it. %s makes a new key like it.", called(k.Name), m.keymap.of("new-like"))
 	}
 	return ""
 }
@@ -174,7 +174,7 @@ func (m *Model) wroteKey(u client.Updated) (words string, done tea.Cmd) {
 	m.undo = undo{}
 	if !u.Taken().IsZero() {
 		m.undo = undo{u.WithoutTexts(), m.now.Add(undoFor)}
-		words = "u undoes it for 30 s."
+		words = m.keymap.of("undo") + " undoes it for 30 s."
 	}
 	return words, m.recordEdit(u)
 }

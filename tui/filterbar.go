@@ -45,8 +45,9 @@ func (f *filterBar) read() {
 	f.kept = text
 }
 
-// view returns the bar in w cells, count at its right end.
-func (f *filterBar) view(w int, th style.Theme, count string) string {
+// view returns the bar in w cells, count at its right end; opens is the key that one
+// begins to filter with.
+func (f *filterBar) view(w int, th style.Theme, opens, count string) string {
 	const lead = 3 // " / "
 	room := w - style.Width(count) - 1 - lead
 	if room < 8 {
@@ -55,7 +56,7 @@ func (f *filterBar) view(w int, th style.Theme, count string) string {
 	gap := style.Fit("", 1)
 	switch {
 	case !f.typing && f.text() == "":
-		return th.Faint.Render(style.Fit(" / filters", lead+room)) + gap + th.Faint.Render(count)
+		return th.Faint.Render(style.Fit(" "+opens+" filters", lead+room)) + gap + th.Faint.Render(count)
 	case f.fault == "":
 		return th.Filter.Render(" / ") + f.look(room, th) + gap + th.Faint.Render(count)
 	}

@@ -85,7 +85,7 @@ func (m *Model) nextTry() string {
 	case l.asking():
 		return "trying"
 	case l.next.IsZero():
-		return "r tries again"
+		return m.keymap.of("refresh") + " tries again"
 	case m.paused() && !m.now.Before(l.next):
 		return "paused"
 	}

@@ -62,7 +62,7 @@ func (m *Model) known() (k diagnose.Known, missing []string) {
 		words string
 	}{
 		{k.Unread, "may not be read by this client's role, and were not compared."},
-		{failed, "could not be read, so that not all of them were compared: r tries again."},
+		{failed, "could not be read, so that not all of them were compared: " + m.keymap.of("refresh") + " tries again."},
 		{loading, "were not compared: they are still loading."},
 	} {
 		if len(of.kinds) > 0 {

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -35,46 +34,6 @@ type binding struct {
 type keymap struct {
 	all   []binding
 	byKey map[string][]int // a key may mean one thing here and another there
-}
-
-// newKeymap returns the bindings under a person's own keys: an action's keys are
-// replaced, and with none it is left to the command line. The error names the action
-// that is unknown, the key that no terminal sends, or the two that clash.
-func newKeymap(own map[string][]string) (keymap, error) {
-	k := keymap{all: bindings(), byKey: map[string][]int{}}
-	for _, word := range sortedKeys(own) {
-		i := slices.IndexFunc(k.all, func(b binding) bool { return string(b.action) == word })
-		if i < 0 {
-			return keymap{}, fmt.Errorf("there is no action %q: provkeys lists them under ?", word)
-		}
-		k.all[i].keys = nil
-		for _, name := range own[word] {
-			key, err := keyNamed(name)
-			if err != nil {
-				return keymap{}, fmt.Errorf("%s: %w", word, err)
-			}
-			if printable(key) && k.all[i].anywhere {
-				return keymap{}, fmt.Errorf("%s acts in text fields too, where %s is a letter: give it a key with ctrl", word, key)
-			}
-			k.all[i].keys = append(k.all[i].keys, key)
-		}
-	}
-	return k, k.index()
-}
-
-// index finds bindings by their keys, and the first two that clash.
-func (k keymap) index() error {
-	for i, b := range k.all {
-		for _, key := range b.keys {
-			for _, other := range k.byKey[key] {
-				if o := k.all[other]; o.on&b.on != 0 || o.anywhere || b.anywhere {
-					return fmt.Errorf("%s is the key of both %s and %s: give one of them another", key, o.action, b.action)
-				}
-			}
-			k.byKey[key] = append(k.byKey[key], i)
-		}
-	}
-	return nil
 }
 
 // bound returns what a key means on a page: what is at home there, else what would

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -75,7 +74,10 @@ func reserved(name, key string) error {
 	return nil
 }
 
-// printable reports whether a key is a character that a text field takes.
-func printable(key string) bool { return utf8.RuneCountInString(key) == 1 || key == "space" }
-
-func sortedKeys[V any](of map[string]V) []string { return slices.Sorted(maps.Keys(of)) }
+// edits reports whether a text field or a dialog has its own use for a key: it takes
+// every character, and those that move and leave.
+func edits(key string) bool {
+	modified := strings.HasPrefix(key, "ctrl+") || strings.HasPrefix(key, "alt+")
+	_, function := strings.CutPrefix(key, "f")
+	return !modified && (!function || utf8.RuneCountInString(key) == 1)
+}

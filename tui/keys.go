@@ -148,7 +148,7 @@ func (m *Model) whyNoKey() string {
 	case m.keys.filter.text() != "":
 		return "No key matches the filter: esc takes it away."
 	case m.silent():
-		return "The backend does not answer, so that there are no keys yet: r tries again."
+		return "The backend does not answer, so that there are no keys yet: " + m.keymap.of("refresh") + " tries again."
 	case m.loads.asking():
 		return "The keys are still loading."
 	}

@@ -47,7 +47,7 @@ func (m *Model) markRange() tea.Cmd {
 	s := &m.keys
 	from, to := s.rowOf(s.lastMark), s.table.Cursor()
 	if from < 0 || !s.marked(s.lastMark) {
-		return m.say(toneInfo, "M marks up to here from the last mark: space sets that one first.")
+		return m.say(toneInfo, m.keymap.of("mark-range")+" marks up to here from the last mark: "+m.keymap.of("mark")+" sets that one first.")
 	}
 	for i := min(from, to); i <= max(from, to); i++ {
 		s.mark(s.rows[i], "")

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -81,7 +82,7 @@ func (m *Model) dropKey(key tea.KeyPressMsg) tea.Cmd {
 		return m.afterInspect(m.inspect.typed(key, true))
 	}
 	if !m.typing() {
-		return m.say(toneBad, pasteWords)
+		return m.notKeys()
 	}
 	return nil
 }
@@ -90,7 +91,7 @@ func (m *Model) dropKey(key tea.KeyPressMsg) tea.Cmd {
 // so.
 func (m *Model) dropped() tea.Cmd {
 	m.shut()
-	return m.say(toneBad, pasteWords)
+	return m.notKeys()
 }
 
 // always reports whether a key acts in a text field too.
@@ -112,8 +113,11 @@ func (m *Model) field() field {
 	return field{true, m.open}
 }
 
-// pasteWords is what a paste outside a text field is answered with.
-const pasteWords = "Pasted text is not keys: it was dropped. Press / first to filter by it, i to inspect it."
+// notKeys answers a paste outside a text field.
+func (m *Model) notKeys() tea.Cmd {
+	return m.say(toneBad, fmt.Sprintf("Pasted text is not keys: it was dropped. Press %s first to filter by it, %s to inspect it.",
+		m.keymap.of("filter"), m.keymap.of("inspect")))
+}
 
 // leaves reports whether the key is ctrl+c, which always leaves. Typed fast
 // behind an esc it arrives with alt.
@@ -136,7 +140,7 @@ func (m *Model) actOn(key tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case bound && b.anywhere:
 		return m.perform(b)
-	case m.layout().tooSmall && m.width > 0 && key.String() != "q" && key.String() != "esc":
+	case m.layout().tooSmall && m.width > 0 && b.action != "quit" && key.String() != "esc":
 		// Nothing is done that nobody can see.
 	case m.open != noDialog:
 		return m.dialogKey(key)
@@ -260,7 +264,7 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 		m.list().filter.line.Update(msg)
 		return m.readFilter()
 	default:
-		return m.say(toneBad, pasteWords)
+		return m.notKeys()
 	}
 	return nil
 }

@@ -99,7 +99,7 @@ func (m *Model) loadEnded() tea.Cmd {
 	case refused != nil && m.loads.newest().IsZero():
 		return m.leave(refused)
 	case refused != nil:
-		return m.say(toneBad, failure(refused))
+		return m.say(toneBad, failure(refused)+" "+m.keymap.of("refresh")+" sends the same pair once more.")
 	case why != nil && m.loads.failures <= 1:
 		return m.say(toneBad, failure(why))
 	}

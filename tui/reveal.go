@@ -57,13 +57,13 @@ func (m *Model) whyNoReveal() string {
 
 // whyNothingShows says why no key text at all may show on this terminal.
 func (m *Model) whyNothingShows() string {
-	const instead = " y copies it, o writes it into a file."
+	instead := " " + m.keymap.of("copy") + " copies it, " + m.keymap.of("download") + " writes it into a file."
 	keeps := m.whyItMayStay()
 	switch {
 	case m.opts.MaskAlways:
 		return "Key texts never show here: the configuration says mask: always." + instead
 	case !m.question.isSettled():
-		return "Not shown: " + keeps + ". Press V again in a second."
+		return "Not shown: " + keeps + ". Press " + m.keymap.of("reveal") + " again in a second."
 	case keeps != "":
 		return "Not shown: " + keeps + "." + instead
 	}
@@ -103,9 +103,9 @@ func (m *Model) whyNotShown(k client.Key) string {
 	case b == nil:
 		return ""
 	case b.Has(client.Hidden):
-		return blockedWords(k, &client.Block{States: []client.State{client.Hidden}}, m.opts.ReadOnly)
+		return m.blockedWords(k, &client.Block{States: []client.State{client.Hidden}})
 	case b.Fault != nil:
-		return blockedWords(k, &client.Block{Fault: b.Fault}, m.opts.ReadOnly)
+		return m.blockedWords(k, &client.Block{Fault: b.Fault})
 	}
 	return ""
 }
@@ -146,14 +146,14 @@ func (m *Model) showingWords() string {
 		l := arrange(m.width, m.height, len(style.Wrap(words, max(m.width-2, 1))), m.barShows())
 		return len(text) <= l.table.h-2 // the head and the key's own line
 	}
-	whole := join(words, "y copies it whole: a selection has line breaks.")
+	whole := join(words, m.keymap.of("copy")+" copies it whole: a selection has line breaks.")
 	switch {
 	case len(text) > 1 && k.CopyBlock(m.now) == nil && fits(whole):
 		return whole
 	case fits(words):
 		return words
 	}
-	return "10 s: esc hides it, ↓ scrolls."
+	return "10 s: esc hides it, " + m.keymap.of("down") + " scrolls."
 }
 
 // hide takes the text off the screen, and out of the toast that it shows.
@@ -182,7 +182,7 @@ func (m *Model) hideDue() tea.Cmd {
 		m.hide()
 		then := m.whyNotShown(under)
 		if then == "" {
-			then = "V shows it as it is now."
+			then = m.keymap.of("reveal") + " shows it as it is now."
 		}
 		return m.mention(toneBad, called(asked.Name)+" was hidden again: it has changed meanwhile. "+then)
 	}
@@ -210,10 +210,10 @@ func (m *Model) otherWays(k client.Key, form deploy.Form) string {
 		return ""
 	}
 	if m.effects.downloads != nil {
-		ways = append(ways, "o downloads")
+		ways = append(ways, m.keymap.of("download")+" downloads")
 	}
 	if m.whyNothingShows() == "" && m.whyNotShown(k) == "" {
-		ways = append(ways, "V shows")
+		ways = append(ways, m.keymap.of("reveal")+" shows")
 	}
 	if len(ways) > 0 && form != "" {
 		ways[len(ways)-1] += " the key text alone"

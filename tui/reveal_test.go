@@ -65,7 +65,7 @@ func TestARevealOnASmallScreenIsScrolled(t *testing.T) {
 			kind, id := c.find("ap-east-1-asg")
 			text := c.field(kind, id, "provisioningKey")
 			c.press("V")
-			c.sees("10 s: esc hides it, ↓ scrolls.")
+			c.sees("10 s: esc hides it, down scrolls.")
 			for at := 0; at < len(text); at += 40 {
 				line := text[at:min(at+40, len(text))]
 				for range 2 {

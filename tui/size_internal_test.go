@@ -18,8 +18,13 @@ import (
 // loaded returns a model with keys of every state and hostile names.
 func loaded(t testing.TB, keys int) *Model {
 	t.Helper()
+	return loadedWith(t, keys, Options{Tenant: "acme-prod · PRODUCTION", Refresh: 30 * time.Second})
+}
+
+func loadedWith(t testing.TB, keys int, opts Options) *Model {
+	t.Helper()
 	now := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
-	m, err := newModel(t.Context(), Deps{Now: func() time.Time { return now }}, Options{Tenant: "acme-prod · PRODUCTION", Refresh: 30 * time.Second})
+	m, err := newModel(t.Context(), Deps{Now: func() time.Time { return now }}, opts)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ func (m *Model) whyNoUndo() string {
 	case m.undo.until.IsZero():
 		return "There is no edit to undo."
 	case !m.now.Before(m.undo.until):
-		return fmt.Sprintf("The last edit, of %s, was more than 30 s ago: e changes it again.", called(m.undo.done.After.Name))
+		return fmt.Sprintf("The last edit, of %s, was more than 30 s ago: %s changes it again.", called(m.undo.done.After.Name), m.keymap.of("edit"))
 	}
 	return ""
 }
@@ -57,7 +57,7 @@ func (m *Model) undone(msg keyUndoneMsg) tea.Cmd {
 	}
 	k, _ := m.keys.catalog.Get(msg.updated.After.Ref())
 	if b := k.CopyBlock(m.now); b != nil && m.held.there() && m.held.ref == k.Ref() {
-		words += " What you copied would not enrol any more: X clears it."
+		words += " What you copied would not enrol any more: " + m.keymap.of("clear") + " clears it."
 	}
 	return tea.Batch(done, m.say(toneGood, words))
 }

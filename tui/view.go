@@ -45,7 +45,7 @@ func (m *Model) screen() string {
 		lines = append(lines, m.kindsLine(m.width))
 	}
 	if l.filter.h > 0 {
-		lines = append(lines, m.list().filter.view(m.width, m.theme, m.shownWords()+" "))
+		lines = append(lines, m.list().filter.view(m.width, m.theme, m.keymap.of("filter"), m.shownWords()+" "))
 	}
 	lines = append(lines, m.tableLines(l.table)...)
 	if l.count.h > 0 {

@@ -13,29 +13,30 @@ import (
 
 // blockedWords says why a key's text is not handed on, to a clipboard or into a
 // file, and what to do about it.
-func blockedWords(k client.Key, b *client.Block, readOnly bool) string {
-	name := called(k.Name)
+func (m *Model) blockedWords(k client.Key, b *client.Block) string {
+	name, readOnly := called(k.Name), m.opts.ReadOnly
+	edit, like := m.keymap.of("edit"), m.keymap.of("new-like")
 	why := name + " is " + stateWords(k, b)
 	if b.RaiseHelps && readOnly {
 		return why + ". Raising max uses would help, and this console is read-only."
 	}
 	if b.RaiseHelps {
-		return why + ". e edits max uses, E raises it by one and copies."
+		return why + ". " + edit + " edits max uses, " + m.keymap.of("raise") + " raises it by one and copies."
 	}
 	if b.Has(client.UsedUp) && len(b.States) == 1 && b.Fault == nil && !k.Managed() && k.Uses < client.MaxMaxUses {
 		// More uses than the limit allows: one more is not enough.
 		if readOnly {
 			return why + ". Its limit is below its uses, and this console is read-only."
 		}
-		return why + ". e edits max uses; it must be above the uses."
+		return why + ". " + edit + " edits max uses; it must be above the uses."
 	}
 	if b.Fault != nil && len(b.States) == 0 && readOnly {
 		return fmt.Sprintf("%s: %v. It would not enrol: use another key of its group.", name, b.Fault)
 	}
 	if b.Fault != nil && len(b.States) == 0 {
-		return fmt.Sprintf("%s: %v. It would not enrol: N makes a new key like it.", name, b.Fault)
+		return fmt.Sprintf("%s: %v. It would not enrol: %s makes a new key like it.", name, b.Fault, like)
 	}
-	another := "Use another key of its group, or N makes one like it."
+	another := "Use another key of its group, or " + like + " makes one like it."
 	if readOnly {
 		another = "Use another key of its group."
 	}
@@ -44,7 +45,7 @@ func blockedWords(k client.Key, b *client.Block, readOnly bool) string {
 		return why + ": its text was shown once, when it was created. " + another
 	case client.Disabled:
 		if !readOnly && !k.Managed() {
-			return why + ": it enrols nobody until it is enabled, which e does. Else use another key of its group, or N makes one like it."
+			return why + ": it enrols nobody until it is enabled, which " + edit + " does. Else use another key of its group, or " + like + " makes one like it."
 		}
 		return why + ": it enrols nobody until an administrator enables it. " + another
 	case client.CertificateExpired:
@@ -76,7 +77,7 @@ func failure(err error) string {
 	case errors.As(err, &refused) && refused.OneAPIOnly:
 		return "Sign-in refused: this tenant has moved to OneAPI. Leave and set ZSCALER_CLIENT_ID, ZSCALER_CLIENT_SECRET and ZSCALER_VANITY_DOMAIN."
 	case errors.Is(err, client.ErrSignIn):
-		return "Sign-in refused. Three refusals lock an API client for 30 minutes, so it is not tried again by itself: correct client id and secret and start again; r sends the same pair once more."
+		return "Sign-in refused. Three refusals lock an API client for 30 minutes, so it is not tried again by itself: correct client id and secret and start again."
 	case errors.Is(err, client.ErrManaged):
 		return "It is managed by Zscaler: the API refuses to change it."
 	case errors.Is(err, client.ErrDuplicate):

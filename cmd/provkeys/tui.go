@@ -49,7 +49,7 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 	if a.global.noColor {
 		o.Theme = style.ModeMono
 	}
-	o.Near, o.ClearAfter, o.MaskAlways = settings.Near, settings.ClearAfter, settings.MaskAlways
+	o.Near, o.ClearAfter, o.MaskAlways, o.Keys = settings.Near, settings.ClearAfter, settings.MaskAlways, settings.Keys
 	ctx, signals := forwardSignals(ctx)
 	defer signals.stop()
 	deps := tui.Deps{
@@ -66,6 +66,9 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 		deps.Memory = consoleMemory{a}
 	}
 	farewell, err := tui.Run(ctx, deps, o)
+	if keys := new(tui.KeysError); errors.As(err, &keys) {
+		return keysFault(keys, settings.KeysAt)
+	}
 	if signals.hungUp() {
 		return &hangupError{cmp.Or(err, context.Canceled)}
 	}
@@ -74,6 +77,18 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 		_, _ = fmt.Fprintln(a.err, style.Sanitize(farewell))
 	}
 	return leftWords(err)
+}
+
+// keysFault says where the keys stand that are wrong; of two actions that clash, one
+// may have the keys that it comes with.
+func keysFault(keys *tui.KeysError, at map[string]string) error {
+	var where []string
+	for _, action := range keys.Actions {
+		if line := at[action]; line != "" {
+			where = append(where, line)
+		}
+	}
+	return &fault{faultConfiguration, strings.Join(where, " and ") + ": " + keys.Error(), "correct keys: there, or take the line out"}
 }
 
 // leftWords finds the words for how the console was left.

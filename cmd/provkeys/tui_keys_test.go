@@ -1,0 +1,37 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestWrongKeysOfTheConsoleAreSaidWithTheirLine(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		keys string
+		says []string
+	}{
+		"clash":          {"keys:\n  edit: y\n", []string{"line 2 of ", "y is the key of both copy and edit"}},
+		"two of its own": {"keys:\n  edit: f5\n  copy: [y, f5]\n", []string{"line 3 of ", "and line 2 of ", "copy and edit"}},
+		"unknown action": {"keys:\n  copy: f5\n  cpoy: y\n", []string{"line 3 of ", `there is no action "cpoy"`}},
+		"unknown key":    {"keys:\n  copy: hyper+y\n", []string{"line 2 of ", `there is no key "hyper+y"`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t)
+			f.terminals = map[stream]bool{stdin: true, stdout: true}
+			path := filepath.Join(f.home, "config.yaml")
+			if err := os.WriteFile(path, []byte(tt.keys), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			f.mustRun(exitUsage, "demo", "--config", path)
+			for _, want := range append(tt.says, "config.yaml", "correct keys:") {
+				if !strings.Contains(f.err.String(), want) {
+					t.Errorf("it does not say %q: %s", want, f.err.String())
+				}
+			}
+		})
+	}
+}
