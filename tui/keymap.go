@@ -51,10 +51,12 @@ func (k keymap) bound(key string, on page) (binding, bool) {
 	return k.all[found[0]], true
 }
 
-// action returns the binding of an action.
+// action returns the binding of an action, the zero value for one that there is not.
 func (k keymap) action(a action) binding {
-	i := slices.IndexFunc(k.all, func(b binding) bool { return b.action == a })
-	return k.all[max(i, 0)]
+	if i := slices.IndexFunc(k.all, func(b binding) bool { return b.action == a }); i >= 0 {
+		return k.all[i]
+	}
+	return binding{}
 }
 
 // of returns the key of an action as a sentence writes it: the first it has, else
