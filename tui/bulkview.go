@@ -92,7 +92,7 @@ func (m *Model) bulkView(w, h int) []string {
 	case bulkAsking:
 		return d.question(w, h, th)
 	case bulkRunning:
-		return overKeys(m.progress(w, h-2), th.Faint.Render(style.Truncate(d.stopWords(), w)), h)
+		return overKeys(m.progress(w, h-2), busyLine(w, th, d.stopWords()), h)
 	}
 	lines := d.resultLines(w, th)
 	height := d.resultHeight(w, h)
@@ -103,7 +103,7 @@ func (m *Model) bulkView(w, h int) []string {
 		keys = []string{"y", "I have it: close"}
 	}
 	if len(lines) > height {
-		keys = append(keys, "↑ ↓", fmt.Sprintf("%d–%d of %d", top+1, min(top+height, len(lines)), len(lines)))
+		keys = append(keys, th.Glyphs.Arrows(), fmt.Sprintf("%d–%d of %d", top+1, min(top+height, len(lines)), len(lines)))
 	}
 	return overKeys(shown, keysLine(w, th, keys...), h)
 }
@@ -143,8 +143,12 @@ func (d *bulkDialog) stopWords() string {
 func (m *Model) progress(w, h int) []string {
 	d, th := &m.bulk, m.theme
 	at := len(d.job.results)
-	full, empty := style.Bar(th.Glyphs, float64(at)/float64(len(d.keys)), min(30, max(w-12, 1)))
-	lines := []string{style.Truncate(fmt.Sprintf("%s%s %d of %d", full, empty, at, len(d.keys)), w)}
+	far := fmt.Sprintf("%d of %d", at, len(d.keys))
+	if !m.opts.Plain {
+		full, empty := style.Bar(th.Glyphs, float64(at)/float64(len(d.keys)), min(30, max(w-12, 1)))
+		far = full + empty + " " + far
+	}
+	lines := []string{style.Truncate(far, w)}
 	if at < len(d.keys) {
 		now := called(d.keys[at].Name)
 		if wait := m.waitUntil.Sub(m.now); wait > 0 {

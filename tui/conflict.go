@@ -121,9 +121,9 @@ func (d *editDialog) goOnFrom(now, wanted client.Key) {
 
 // view draws the switches below what they are about.
 func (c *conflict) view(w, h int, sending bool, th style.Theme) []string {
-	keys := keysLine(w, th, "y", "send", "esc", "back to the form", "space", "switch", "↑ ↓", "field")
+	keys := keysLine(w, th, "y", "send", "esc", "back to the form", "space", "switch", th.Glyphs.Arrows(), "field")
 	if sending {
-		keys = th.Faint.Render(style.Truncate("sending… esc leaves it to finish by itself", w))
+		keys = busyLine(w, th, "sending… esc leaves it to finish by itself")
 	}
 	head := []string{th.ToastBad.Render(style.Truncate("Not sent: it was changed elsewhere meanwhile.", w)), ""}
 	if h < 6 {

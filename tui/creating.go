@@ -157,7 +157,7 @@ func (m *Model) createView(w, h int) []string {
 	case createChoosing:
 		return d.offers.viewOver(keysLine(w, th, "enter", "go on", "esc", "cancel"), w, h, th)
 	case createLoading:
-		return overKeys([]string{"Asking for the groups…"}, keysLine(w, th, "esc", "cancel"), h)
+		return overKeys([]string{th.Spelling.Words("Asking for the groups…")}, keysLine(w, th, "esc", "cancel"), h)
 	case createFilling:
 		var head []string
 		if d.note != "" && h > 14 {
@@ -168,7 +168,7 @@ func (m *Model) createView(w, h int) []string {
 	case createReviewing:
 		return overKeys(d.review(w), keysLine(w, th, "y", "make it", "esc", "back to the form"), h)
 	case createSending:
-		return overKeys(d.review(w), th.Faint.Render(style.Truncate("being made… it is too late to give up", w)), h)
+		return overKeys(d.review(w), busyLine(w, th, "being made… it is too late to give up"), h)
 	case createParting:
 		words := []string{
 			called(d.made.Key.Name) + " is hidden: once this is closed nobody can see its text again, not here and not in the portal.",

@@ -245,12 +245,12 @@ func (d *deleteDialog) view(w, h int, th style.Theme) []string {
 	about := wrapped(d.about, w)
 	switch d.stage {
 	case deleteLooking:
-		return overKeys([]string{"Looking what enrolled with it…"}, keysLine(w, th, "esc", "cancel"), h)
+		return overKeys([]string{th.Spelling.Words("Looking what enrolled with it…")}, keysLine(w, th, "esc", "cancel"), h)
 	case deleteChoosing:
 		offers := d.offers.viewOver(keysLine(w, th, "enter", "go on", "esc", "cancel"), w, max(h-len(about)-1, 4), th)
 		return append(append(about[:min(len(about), max(h-len(offers)-1, 0))], ""), offers...)
 	case deleteSending:
-		return overKeys(about, th.Faint.Render(style.Truncate("deleting… esc leaves it to finish by itself", w)), h)
+		return overKeys(about, busyLine(w, th, "deleting… esc leaves it to finish by itself"), h)
 	}
 	fields := d.form.View(w, max(h-2, 1), th)
 	about = about[:max(min(len(about), h-len(fields)-3), 0)]

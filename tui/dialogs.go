@@ -198,10 +198,18 @@ func keysLine(w int, th style.Theme, pairs ...string) string {
 	return b.String()
 }
 
+// busyLine stands in place of the keys while something is waited for.
+func busyLine(w int, th style.Theme, words string) string {
+	return th.Faint.Render(style.Truncate(th.Spelling.Words(words), w))
+}
+
 // overlay draws a box with a title in the middle of the screen. Only the lines that
 // it covers are cut: to compose the whole screen cell by cell took longer than all
 // else that a frame needs.
 func (m *Model) overlay(base string, title string, lines []string, w int) string {
+	if m.opts.Plain {
+		return m.wholeScreen(title, lines)
+	}
 	lines = append([]string{m.theme.DialogTitle.Render(style.Fit(title, w))}, lines...)
 	lines = lines[:min(len(lines), max(m.height-2, 0))]
 	box := strings.Split(m.theme.Dialog.Render(strings.Join(lines, "\n")), "\n")

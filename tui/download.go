@@ -230,9 +230,9 @@ func (d *downloadDialog) view(w, h int, th style.Theme) []string {
 	keys := keysLine(w, th, pairs...)
 	switch d.stage {
 	case downloadChecking:
-		keys = th.Faint.Render(style.Truncate("checking the key… esc gives it up", w))
+		keys = busyLine(w, th, "checking the key… esc gives it up")
 	case downloadWriting:
-		keys = th.Faint.Render(style.Truncate("writing… it is too late to give up", w))
+		keys = busyLine(w, th, "writing… it is too late to give up")
 	}
 	return overKeys(d.form.View(w, max(h-2, 1), th), keys, h)
 }

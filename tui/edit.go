@@ -223,7 +223,7 @@ func (d *editDialog) view(w, h int, th style.Theme) []string {
 	}
 	keys := keysLine(w, th, "enter", "save", "esc", "cancel", "tab", "next field", "space", "switches")
 	if d.sending {
-		keys = th.Faint.Render(style.Truncate("sending… esc leaves it to finish by itself", w))
+		keys = busyLine(w, th, "sending… esc leaves it to finish by itself")
 	}
 	return overKeys(d.form.View(w, max(h-2, 1), th), keys, h)
 }

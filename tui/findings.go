@@ -185,7 +185,7 @@ func (d *inspectDialog) reportView(w, h int, th style.Theme) []string {
 	last := min(top+room, len(lines))
 	var keys []string
 	if len(lines) > room {
-		keys = append(keys, "↑ ↓", fmt.Sprintf("%d–%d of %d", top+1, last, len(lines)))
+		keys = append(keys, th.Glyphs.Arrows(), fmt.Sprintf("%d–%d of %d", top+1, last, len(lines)))
 	}
 	if d.target.ID != "" {
 		keys = append(keys, "enter", "go to the key")

@@ -83,21 +83,26 @@ func footerPairs(list []binding, w int, wide bool) []string {
 	return pairs
 }
 
-// countLine says which rows show, and what else is to be known of them, the most
-// important first.
+// countLine is the status line below the table.
 func (m *Model) countLine(w int) string {
+	return m.theme.Faint.Render(style.Fit(" "+m.countWords(w-1), w))
+}
+
+// countWords says which rows show, and what else is to be known of them, the most
+// important first. Room is for how many cells.
+func (m *Model) countWords(room int) string {
 	s, separator := m.list(), " "+m.theme.Glyphs.Separator+" "
 	first, last := s.table.Window(m.rows())
-	text := fmt.Sprintf(" rows %d–%d of %d", first, last, len(s.rows))
+	text := fmt.Sprintf("rows %d–%d of %d", first, last, len(s.rows))
 	if len(s.rows) == 0 {
-		text = " no rows"
+		text = "no rows"
 	}
 	add := func(note string) {
 		if note != "" {
 			text += separator + note
 		}
 	}
-	if m.barHidden && !s.filter.typing {
+	if !m.barShows() {
 		add(m.shownWords())
 		if s.filter.text() != "" {
 			add("filter " + style.Sanitize(s.filter.text()))
@@ -109,7 +114,7 @@ func (m *Model) countLine(w int) string {
 			add(m.revealedWords())
 		}
 	}
-	add(m.heldWords(w - style.Width(text+separator)))
+	add(m.heldWords(room - style.Width(text+separator)))
 	if err := m.loads.certsErr; err != nil && m.loads.certs.IsZero() {
 		add("when certificates end is not known: " + shortFailure(err))
 	}
@@ -117,5 +122,5 @@ func (m *Model) countLine(w int) string {
 	if m.sorted() != 0 || s.reverse {
 		add("sorted by " + m.sortWords())
 	}
-	return m.theme.Faint.Render(style.Fit(text, w))
+	return text
 }

@@ -94,5 +94,5 @@ func (d helpDialog) view(w, h int, text []string, th style.Theme) []string {
 	}
 	last := min(d.top+body, len(text))
 	where := fmt.Sprintf("%d–%d of %d", d.top+1, last, len(text))
-	return append(lines, " "+keysLine(w-1, th, "esc", "close", "↑ ↓", where))
+	return append(lines, " "+keysLine(w-1, th, "esc", "close", th.Glyphs.Arrows(), where))
 }

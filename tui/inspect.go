@@ -193,7 +193,7 @@ func (d *inspectDialog) view(w, h int, th style.Theme) []string {
 	}
 	keys := keysLine(w, th, "enter", "inspect", "esc", "close", "ctrl+u", "empty")
 	if d.stage == inspectLooking {
-		keys = th.Faint.Render(style.Truncate("looking… esc gives it up", w))
+		keys = busyLine(w, th, "looking… esc gives it up")
 	}
 	intro := style.Wrap("Paste a key text, or lines of a connector's log. Its secret part is never shown, and nothing of it is sent.", w)
 	if len(intro)+len(field)+2 > h {

@@ -105,7 +105,10 @@ func (m *Model) source() keyRows {
 }
 
 func (m *Model) look() look {
-	return look{theme: m.theme, now: m.now, near: m.opts.Near, narrow: m.width < 80, uses: usesWidth(m.width), layout: m.keys.layout}
+	return look{
+		theme: m.theme, now: m.now, near: m.opts.Near, layout: m.keys.layout,
+		narrow: m.width < 80, uses: usesWidth(m.width), bare: m.opts.Plain,
+	}
 }
 
 // reselect filters and sorts again, as after a load, and keeps the cursor on

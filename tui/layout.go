@@ -22,11 +22,17 @@ type layout struct {
 	footer   rect
 }
 
+// wants are the parts that are not always there.
+type wants struct {
+	bar       bool // the filter bar
+	oneStatus bool // the header says what pages, kinds and count would
+}
+
 // arrange divides a screen of w by h cells among the parts, from top to
 // bottom. The table has what the others leave, its head and one row at least;
 // where that is little, the pages go first, then the footer, then the count. A
 // message may take from the table, since a reason is never cut.
-func arrange(w, h, toast int, bar bool) layout {
+func arrange(w, h, toast int, want wants) layout {
 	if w < leastWidth || h < leastHeight {
 		return layout{tooSmall: true}
 	}
@@ -38,8 +44,11 @@ func arrange(w, h, toast int, bar bool) layout {
 		return r
 	}
 	pages, kinds, filter, count, footer := 1, 1, 1, 1, 1
-	if !bar {
+	if !want.bar {
 		filter = 0
+	}
+	if want.oneStatus {
+		pages, kinds, count = 0, 0, 0
 	}
 	if h < leastHeight+4 {
 		pages = 0

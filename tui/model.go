@@ -144,7 +144,7 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{
-		ctx: ctx, opts: opts, theme: style.New(opts.Theme, true),
+		ctx: ctx, opts: opts, theme: opts.theme(true),
 		effects: effects{
 			client: deps.Client, clipboard: deps.Clipboard, waits: deps.Waits,
 			journal: deps.Journal, memory: deps.Memory, downloads: deps.Downloads,
@@ -189,7 +189,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 	case tea.BackgroundColorMsg:
-		m.theme = style.New(m.opts.Theme, msg.IsDark())
+		m.theme = m.opts.theme(msg.IsDark())
 	case uv.SecondaryDeviceAttributesEvent, uv.PrimaryDeviceAttributesEvent, answerDueMsg:
 		return m.terminalSaid(msg)
 	case leaveDueMsg:

@@ -143,7 +143,7 @@ func (m *Model) showingWords() string {
 	words = join(words, strings.Join(m.reveal.odd(), " "))
 	text := m.reveal.lines(m.width)
 	fits := func(words string) bool {
-		l := arrange(m.width, m.height, len(style.Wrap(words, max(m.width-2, 1))), m.barShows())
+		l := m.layoutFor(m.toastLines(words))
 		return len(text) <= l.table.h-2 // the head and the key's own line
 	}
 	whole := join(words, m.keymap.of("copy")+" copies it whole: a selection has line breaks.")

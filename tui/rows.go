@@ -30,6 +30,7 @@ type look struct {
 	near   client.Threshold
 	narrow bool // too few cells for two things in one line
 	uses   int  // cells for the uses; a bar stands beside the numbers from usesCells on
+	bare   bool // no bar, however many cells there are
 	layout catalog.Layout
 }
 
@@ -52,7 +53,7 @@ func uses(k client.Key, l look) string {
 	if len(numbers) > l.uses {
 		return short(k.Uses) + "/" + short(k.MaxUses)
 	}
-	if l.uses < usesCells {
+	if l.uses < usesCells || l.bare {
 		return numbers
 	}
 	room := min(barCells, usesCells-1-len(numbers))

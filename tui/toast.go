@@ -44,7 +44,7 @@ func readingTime(text string) time.Duration {
 
 // sayUntil shows a message for so long, unless another takes its place.
 func (m *Model) sayUntil(t tone, text string, life time.Duration) tea.Cmd {
-	m.toast = toast{text: style.Sanitize(text), tone: t, number: m.toast.number + 1}
+	m.toast = toast{text: m.theme.Spelling.Words(style.Sanitize(text)), tone: t, number: m.toast.number + 1}
 	return endToast(m.toast.number, life)
 }
 

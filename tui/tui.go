@@ -111,6 +111,8 @@ type Options struct {
 	Refresh  time.Duration
 	Near     client.Threshold
 	Theme    style.Mode
+	ASCII    bool   // nothing but ASCII is drawn
+	Plain    bool   // no lines, colours and bars, one status line, and a cursor to follow: for screen readers
 	Filter   string // the filter to start with
 	Kind     client.Kind
 	Keys     map[string][]string // a person's own keys: those of an action, by its name
@@ -124,6 +126,19 @@ type Options struct {
 	Output  io.Writer
 	Environ []string
 	Extra   []tea.ProgramOption // for tests: size, colours
+}
+
+// theme returns how everything looks on a background that is thought to be dark or
+// not.
+func (o Options) theme(dark bool) style.Theme {
+	mode, spelling := o.Theme, style.SpellAll
+	if o.Plain {
+		mode, spelling = style.ModeMono, style.SpellSigns
+	}
+	if o.ASCII {
+		spelling = style.SpellASCII
+	}
+	return style.New(mode, dark).Spelled(spelling)
 }
 
 // Fault is a fault of the program itself. It has function names and no values:

@@ -23,12 +23,20 @@ func (m *Model) View() tea.View {
 	if m.phase != running || m.width <= 0 || m.height <= 0 {
 		return v
 	}
-	v.SetContent(m.screen())
+	drawn := m.drawn()
+	v.SetContent(m.theme.Spelling.Cells(drawn))
 	v.ReportFocus = m.reveal.there() // what nobody looks at any more is hidden
+	if m.opts.Plain {
+		v.Cursor = m.caret(drawn)
+	}
 	return v
 }
 
-func (m *Model) screen() string {
+// screen returns the frame as it is sent to the terminal.
+func (m *Model) screen() string { return m.theme.Spelling.Cells(m.drawn()) }
+
+// drawn returns the frame before it is spelled.
+func (m *Model) drawn() string {
 	l := m.layout()
 	if l.tooSmall {
 		return strings.Join(m.tooSmall(), "\n")
@@ -37,7 +45,11 @@ func (m *Model) screen() string {
 		return strings.Join(m.help.view(m.width, m.height, m.helpText(m.width), m.theme), "\n")
 	}
 	lines := make([]string, 0, m.height)
-	lines = append(lines, m.headerLine(m.width))
+	if m.opts.Plain {
+		lines = append(lines, m.statusLine(m.width))
+	} else {
+		lines = append(lines, m.headerLine(m.width))
+	}
 	if l.pages.h > 0 {
 		lines = append(lines, m.pagesLine(m.width))
 	}
@@ -62,11 +74,19 @@ func (m *Model) screen() string {
 
 // layout divides the screen for the message that shows.
 func (m *Model) layout() layout {
-	return arrange(m.width, m.height, len(m.toastText()), m.barShows())
+	return m.layoutFor(m.toastText())
 }
 
-// barShows reports whether the filter bar has a line.
-func (m *Model) barShows() bool { return !m.barHidden || m.list().filter.typing }
+// layoutFor divides it for a message of those lines.
+func (m *Model) layoutFor(toast []string) layout {
+	return arrange(m.width, m.height, len(toast), wants{bar: m.barShows(), oneStatus: m.opts.Plain})
+}
+
+// barShows reports whether the filter bar has a line. A plain screen says in its
+// status line what is filtered by.
+func (m *Model) barShows() bool {
+	return !m.barHidden && !m.opts.Plain || m.list().filter.typing
+}
 
 // tooSmall says which size is needed, as far as that fits.
 func (m *Model) tooSmall() []string {
@@ -108,8 +128,11 @@ func (m *Model) toastText() []string {
 	if m.toast.text == "" {
 		return nil
 	}
-	return style.Wrap(m.toast.text, max(m.width-2, 1))
+	return m.toastLines(m.toast.text)
 }
+
+// toastLines breaks a message into lines.
+func (m *Model) toastLines(text string) []string { return style.Wrap(text, max(m.width-2, 1)) }
 
 func (m *Model) toastBox(r rect) []string {
 	lines := make([]string, 0, r.h)
@@ -138,6 +161,9 @@ func (m *Model) dialogSize() (w, h int) {
 	switch m.open {
 	case editOpen, createOpen, bulkOpen:
 		w = formCells
+	}
+	if m.opts.Plain {
+		return m.width, m.height - 1 - m.layout().toast.h
 	}
 	return min(w, m.width-4), m.height - 3
 }

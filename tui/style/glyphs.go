@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Glyphs are the signs that stand for something on their own. Each is one cell
-// wide, so that a set in plain ASCII can take the place of another.
+// Glyphs are the signs that stand for something on their own. Each but the names of
+// keys is one cell wide, so that a set in plain ASCII can take the place of another.
 type Glyphs struct {
 	Cursor    string // before the row that the keys act on
 	Open      string // before a row whose details show
@@ -17,6 +17,7 @@ type Glyphs struct {
 	Blocked   string // before the reason why a key is not copied
 	Ellipsis  string // where text goes on
 	Separator string // between two parts of a line
+	Up, Down  string // the keys of those names, in hints
 }
 
 // Unicode returns the glyphs that every terminal font of the last years has.
@@ -31,8 +32,31 @@ func Unicode() Glyphs {
 		Blocked:   "⊘",
 		Ellipsis:  Ellipsis,
 		Separator: "·",
+		Up:        "↑",
+		Down:      "↓",
 	}
 }
+
+// ASCII returns the glyphs for terminals that draw no others, and for screen
+// readers, which would read the others out by their names.
+func ASCII() Glyphs {
+	return Glyphs{
+		Cursor:    ">",
+		Open:      "v",
+		Mark:      "*",
+		BarFull:   "#",
+		BarEmpty:  "-",
+		Mask:      "*",
+		Blocked:   "x",
+		Ellipsis:  "~",
+		Separator: "-",
+		Up:        "up",
+		Down:      "down",
+	}
+}
+
+// Arrows names the two keys that walk a list.
+func (g Glyphs) Arrows() string { return g.Up + " " + g.Down }
 
 // Bar returns the two parts of a bar of the given number of cells for a share
 // from 0 to 1; a share outside is clamped. Anything above 0 shows at least one

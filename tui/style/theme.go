@@ -94,6 +94,8 @@ type Theme struct {
 
 	// Glyphs are drawn in these styles.
 	Glyphs Glyphs
+	// Spelling is for the lines that are made of all this.
+	Spelling Spelling
 }
 
 // The SGR parameters that themes are made of.
@@ -176,6 +178,15 @@ func New(mode Mode, dark bool) Theme {
 
 		Glyphs: Unicode(),
 	}
+}
+
+// Spelled returns the theme with signs that a spelling has.
+func (th Theme) Spelled(s Spelling) Theme {
+	if th.Spelling = s; s != SpellAll {
+		th.Glyphs = ASCII()
+		th.Dialog = th.Dialog.Border(lipgloss.ASCIIBorder())
+	}
+	return th
 }
 
 // colourOf returns a palette entry without bold, for styles that are bold anyway.

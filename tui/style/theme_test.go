@@ -58,6 +58,19 @@ func TestMonoHasNoColour(t *testing.T) {
 	}
 }
 
+func TestASpelledThemeDrawsInASCII(t *testing.T) {
+	t.Parallel()
+	for _, s := range []Spelling{SpellSigns, SpellASCII} {
+		th := New(ModeDark, true).Spelled(s)
+		if box := th.Dialog.Render("x"); SpellASCII.Cells(box) != box || th.Glyphs != ASCII() {
+			t.Errorf("spelling %d: box %q, glyphs %+v", s, box, th.Glyphs)
+		}
+	}
+	if th := New(ModeDark, true).Spelled(SpellAll); th.Glyphs != Unicode() {
+		t.Errorf("all characters: %+v", th.Glyphs)
+	}
+}
+
 func TestAutoFollowsTheBackground(t *testing.T) {
 	t.Parallel()
 	th := themes()
@@ -116,10 +129,16 @@ func TestModeWordsRoundTrip(t *testing.T) {
 
 func TestGlyphsAreOneCellEach(t *testing.T) {
 	t.Parallel()
-	v := reflect.ValueOf(Unicode())
-	for i := range v.NumField() {
-		if g := v.Field(i).String(); ansi.StringWidth(g) != 1 || Sanitize(g) != g {
-			t.Errorf("%s is %q", v.Type().Field(i).Name, g)
+	for _, set := range []Glyphs{Unicode(), ASCII()} {
+		v := reflect.ValueOf(set)
+		for i := range v.NumField() {
+			name, g := v.Type().Field(i).Name, v.Field(i).String()
+			if key := name == "Up" || name == "Down"; !key && ansi.StringWidth(g) != 1 || Sanitize(g) != g {
+				t.Errorf("%s is %q", name, g)
+			}
+			if set == ASCII() && SpellASCII.Cells(g) != g {
+				t.Errorf("%s is not ASCII: %q", name, g)
+			}
 		}
 	}
 }
