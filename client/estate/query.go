@@ -1,0 +1,78 @@
+package estate
+
+import (
+	"provkeys/client"
+	"provkeys/client/internal/filter"
+	"provkeys/client/internal/order"
+)
+
+// Filter is a parsed filter text for one page. The zero value lets every row
+// through.
+type Filter[R Row] struct{ terms []filter.Term }
+
+// ParseFilter reads a filter text in the language of keys, whose columns are the
+// page's own; the empty text gives the zero Filter. Bare words are looked for in a
+// group's name and id, in the name, group, key and id of a connector, and in a
+// certificate's name, common name and id. The error is a *catalog.FilterError.
+func ParseFilter[R Row](text string) (Filter[R], error) {
+	var of R
+	terms, err := of.language().Parse(text)
+	return Filter[R]{terms}, err
+}
+
+// Match reports whether the filter lets the row through.
+func (f Filter[R]) Match(row R) bool {
+	for i := range f.terms {
+		if t := &f.terms[i]; row.holds(t) == t.Excludes {
+			return false
+		}
+	}
+	return true
+}
+
+// String returns a text that parses to the same filter; "" for the zero value.
+func (f Filter[R]) String() string {
+	var of R
+	return of.language().Print(f.terms)
+}
+
+// Query says which rows to select and in which order. The zero value selects every
+// row, by name.
+type Query[R Row] struct {
+	Kind    client.Kind // "" for all; certificates are of no kind
+	Filter  Filter[R]
+	Sort    Column // one of the page's Columns
+	Reverse bool   // turns the column round, but not the ties within it
+}
+
+// Select returns the rows that the query asks for, in its order, out of rows as
+// Groups, Connectors and Certificates return them. Rows equal in the column go by
+// name, kind and id; those without a value there come last, whichever way round.
+func Select[R Row](rows []R, q Query[R]) []R {
+	found := make([]R, 0, len(rows))
+	for _, r := range rows {
+		if (q.Kind == "" || r.Ref().Kind == q.Kind) && q.Filter.Match(r) {
+			found = append(found, r)
+		}
+	}
+	switch {
+	case q.Sort == ByName && !q.Reverse:
+		return found
+	case q.Sort.isText():
+		return order.By(found, q.Reverse, func(r R) (string, bool) {
+			text := r.text(q.Sort)
+			return natural(text), text != "" || q.Sort == ByName
+		})
+	}
+	return order.By(found, q.Reverse, func(r R) (int64, bool) { return r.number(q.Sort) })
+}
+
+// among looks for the term's text in any of the texts.
+func among(t *filter.Term, texts ...string) bool {
+	for _, text := range texts {
+		if t.Within(filter.Fold(text)) {
+			return true
+		}
+	}
+	return false
+}
