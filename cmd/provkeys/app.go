@@ -43,10 +43,12 @@ type app struct {
 	openTerminal func() (terminal, error)
 	paste        func(ctx context.Context, ready func()) ([]byte, error) // reads standard input, a terminal, unseen until ctrl+d
 	signals      func(context.Context) (context.Context, context.CancelFunc)
-	ancestor     func() string                              // nil: nothing is known of who started this process
-	transport    http.RoundTripper                          // nil: the real network
-	onClipboard  func(clipboard.Clipboard) textCopier       // nil: the real one
-	passphrase   func(client.Secret) (age.Recipient, error) // nil: the real one, which takes a second
+	ancestor     func() string                                 // nil: nothing is known of who started this process
+	transport    http.RoundTripper                             // nil: the real network
+	onClipboard  func(clipboard.Clipboard) textCopier          // nil: the real one
+	passphrase   func(client.Secret) (age.Recipient, error)    // nil: the real one, which takes a second
+	keepSecret   func(name string, secret client.Secret) error // into the keyring; nil: there is none
+	dropSecret   func(name string) error                       // out of it again
 
 	global  globalFlags
 	profile config.Profile // the one in use, for the words of a refused sign-in

@@ -163,10 +163,11 @@ func fieldFlag(f client.Field) string {
 // they are. Nothing was sent a second time.
 func (a *app) explainSignIn(err error) fault {
 	var refused *client.SignInError
-	source := a.profile.Source
-	if of := (*sourcedError)(nil); errors.As(err, &of) {
-		source = of.source
+	p := a.profile
+	if of := (*triedError)(nil); errors.As(err, &of) {
+		p = of.profile
 	}
+	source := p.Source
 	switch {
 	case !errors.As(err, &refused):
 		return fault{
@@ -180,7 +181,7 @@ func (a *app) explainSignIn(err error) fault {
 		}
 	}
 	what, correct := "secret", "correct them"
-	if !a.profile.PrivateKey.IsZero() {
+	if !p.PrivateKey.IsZero() {
 		// An assertion ends minutes after it was made, by the clock that made it.
 		what, correct = "private key", "correct them, or the clock of this machine,"
 	}

@@ -41,6 +41,7 @@ type fixture struct {
 	stdin     io.Reader       // in its place; nil for none
 	pasted    string          // what somebody types at a terminal, until ctrl+d
 	stdout    io.Writer       // in place of out; nil for none
+	keyring   fakeKeyring     // nil: there is none
 
 	out, err bytes.Buffer // of the last run
 	tty      fakeTerminal // the terminal itself
@@ -88,6 +89,9 @@ func (f *fixture) run(args ...string) int {
 		transport:    f.transport,
 	}
 	a.passphrase = cheapPassphrase
+	if f.keyring != nil {
+		a.env.Keyring, a.keepSecret, a.dropSecret = f.keyring.get, f.keyring.keep, f.keyring.drop
+	}
 	if f.stdout != nil {
 		a.out = f.stdout
 	}
@@ -176,6 +180,7 @@ type fakeTerminal struct {
 	missing bool
 	answer  clipboard.Terminal
 	lines   []string // what is typed, in order; then the input ends
+	unseen  int      // how often what is typed did not show
 	asked   int
 	writes  []time.Time
 	written func() // is told of every write; nil for nobody
@@ -200,7 +205,10 @@ func (f *fakeTerminal) Write(b []byte) (int, error) {
 func (f *fakeTerminal) WriteString(s string) (int, error) { return f.Write([]byte(s)) }
 
 // ReadLine gives the next line.
-func (f *fakeTerminal) ReadLine(ctx context.Context, _ bool) (client.Secret, error) {
+func (f *fakeTerminal) ReadLine(ctx context.Context, hidden bool) (client.Secret, error) {
+	if hidden {
+		f.unseen++
+	}
 	if len(f.lines) == 0 || ctx.Err() != nil {
 		return client.Secret{}, cmp.Or(ctx.Err(), io.EOF)
 	}
@@ -211,6 +219,21 @@ func (f *fakeTerminal) ReadLine(ctx context.Context, _ bool) (client.Secret, err
 
 func (f *fakeTerminal) Ask() clipboard.Terminal { f.asked++; return f.answer }
 func (f *fakeTerminal) Close() error            { return nil }
+
+// fakeKeyring is a keyring that is never locked.
+type fakeKeyring map[string]string
+
+func (k fakeKeyring) keep(name string, secret client.Secret) error {
+	k[name] = secret.Reveal()
+	return nil
+}
+
+func (k fakeKeyring) drop(name string) error {
+	delete(k, name)
+	return nil
+}
+
+func (k fakeKeyring) get(name string) (string, error) { return k[name], nil }
 
 // board is a clipboard about which the outcome is known beforehand.
 type board struct {

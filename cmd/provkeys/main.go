@@ -65,6 +65,8 @@ func newApp() *app {
 		paste:        pasteAt(os.Stdin),
 		signals:      untilSignal,
 		ancestor:     clipboard.RemoteAncestor,
+		keepSecret:   credential.Keep,
+		dropSecret:   credential.Drop,
 	}
 }
 

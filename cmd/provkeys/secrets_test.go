@@ -23,6 +23,10 @@ func wrongPlaces(secret string) [][]string {
 		{"edit", okKey, "--expires", secret}, {"edit", okKey, "--allow", secret}, {"edit", okKey, "--group", secret},
 		{"create", secret}, {"create", secret, "--like", okKey}, {"create", "a", "--like", secret}, {"create", "a", "--like", okKey, "--group", secret},
 		{"create", "a", "--like", okKey, "--certificate", secret}, {"create", "a", "--like", okKey, "--max-uses", secret},
+		{"profile", secret}, {"profile", "show", secret}, {"profile", "use", secret}, {"profile", "remove", secret, "--yes"},
+		{"profile", "add", secret}, {"profile", "add", "a", "--client-secret", secret}, {"profile", "add", "a", "--private-key", secret},
+		{"profile", "add", "a", "--auth", secret}, {"profile", "add", "a", "--colour", secret}, {"profile", "add", "a", "--vanity", secret},
+		{"profile", "import", secret}, {"profile", "import", "--from", secret}, {"profile", "add", "a", "--secret", secret},
 		{"create", "a", "--kind", secret}, {"create", "--from", secret}, {"create", "--from", secret + ".csv"}, {"create", "--from", "a", "--format", secret},
 	}
 }

@@ -127,7 +127,7 @@ func (d Draft) lines() []string {
 
 // plainScalar is a text that YAML reads as itself without quotes, unless it is one
 // of the words that some reader of YAML takes for something else.
-var plainScalar = regexp.MustCompile(`^[A-Za-z/][A-Za-z0-9_./@+:~-]*[A-Za-z0-9_./@+~-]$`)
+var plainScalar = regexp.MustCompile(`^[A-Za-z/]([A-Za-z0-9_./@+:~-]*[A-Za-z0-9_./@+~-])?$`)
 
 var otherwise = regexp.MustCompile(`(?i)^(null|true|false|yes|no|on|off)$`)
 

@@ -101,6 +101,21 @@ func ImportVendorFile(env Env) (Import, bool, error) {
 	if key := written["privateKey"]; key != "" && !isPEM(string(key)) {
 		in.Key, in.Draft.PrivateKey = client.Secret{}, fileReference(string(key))
 	}
+	// The vendor's own SDKs let these two stand beside the file.
+	beside := newVariables(env)
+	customer, err := beside.customer()
+	if err != nil {
+		return Import{}, false, err
+	}
+	for _, of := range []struct {
+		field *string
+		from  setting
+	}{{&in.Draft.CustomerID, customer}, {&in.Draft.Microtenant, beside.microtenant}} {
+		if *of.field == "" && of.from.value != "" {
+			*of.field = of.from.value
+			in.Taken = append(in.Taken, of.from.name)
+		}
+	}
 	known := []string{"clientId", "clientSecret", "privateKey", "vanityDomain", "cloud", "customerId", "microtenantId"}
 	for _, name := range slices.Sorted(maps.Keys(written)) {
 		if slices.Contains(known, name) {

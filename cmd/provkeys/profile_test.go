@@ -1,0 +1,305 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// newcomer is a fixture without credentials in the environment, and the words that
+// add a profile for its tenant but for the secret.
+func newcomer(t *testing.T) (f *fixture, secret string, add []string) {
+	t.Helper()
+	f = newFixture(t)
+	c := f.mock.Credentials()
+	for _, name := range []string{"ZPA_CLIENT_ID", "ZPA_CLIENT_SECRET", "ZPA_CUSTOMER_ID", "PROVKEYS_BASE_URL"} {
+		delete(f.vars, name)
+	}
+	return f, c.ClientSecret, []string{
+		"profile", "add", "lab", "--base-url", "https://mock.example", "--customer-id", c.CustomerID, "--client-id", c.ClientID,
+	}
+}
+
+func (f *fixture) configPath() string {
+	return filepath.Join(f.home, ".config", "provkeys", "config.yaml")
+}
+
+// config returns the configuration file, "" where there is none.
+func (f *fixture) config() string {
+	b, _ := os.ReadFile(f.configPath())
+	return string(b)
+}
+
+func (f *fixture) writeHome(name, text string) {
+	f.t.Helper()
+	path := filepath.Join(f.home, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		f.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+func TestProfileIsAddedOnceItsSignInWasTaken(t *testing.T) {
+	t.Parallel()
+	f, secret, add := newcomer(t)
+	f.vars["LAB_SECRET"] = secret
+
+	f.mustRun(exitDone, append(add, "--client-secret", "env:LAB_SECRET", "--colour", "red")...)
+
+	if got := f.out.String(); !strings.Contains(got, "signed in to Mock Example Corp") || !strings.Contains(got, "as the default") {
+		t.Errorf("it says %q", got)
+	}
+	if got := f.config(); !strings.Contains(got, "client_secret: env:LAB_SECRET") || strings.Contains(got, secret) {
+		t.Errorf("the file is\n%s", got)
+	}
+	if n := len(f.mock.Requests()); n != 2 {
+		t.Errorf("%d requests were sent, want the sign-in and whose it is", n)
+	}
+	f.mustRun(exitDone, "get", okKey)
+}
+
+func TestRefusedProfileIsNotStored(t *testing.T) {
+	t.Parallel()
+	f, _, add := newcomer(t)
+	f.vars["LAB_SECRET"] = "a-wrong-secret-canary"
+	add = append(add, "--client-secret", "env:LAB_SECRET")
+
+	f.mustRun(exitSignIn, append(add, "-o", "json")...)
+
+	got := decode[struct {
+		Error struct{ Kind, Message string }
+	}](t, f.err.Bytes())
+	if got.Error.Kind != "sign-in" || !strings.Contains(got.Error.Message, `the new profile "lab", which was not stored`) || strings.Contains(f.err.String(), "canary") {
+		t.Errorf("stderr is %s", f.err.String())
+	}
+	if n := len(f.mock.Requests()); n != 1 || f.config() != "" {
+		t.Errorf("%d requests, file %q", n, f.config())
+	}
+
+	f.mustRun(exitDone, append(add, "--no-test")...)
+	if n := len(f.mock.Requests()); n != 1 || !strings.Contains(f.config(), "lab:") {
+		t.Errorf("untested: %d requests, file %q", n, f.config())
+	}
+}
+
+func TestProfileOfAnotherTenantIsNotStored(t *testing.T) {
+	t.Parallel()
+	f, secret, add := newcomer(t)
+	f.vars["LAB_SECRET"] = secret
+	f.mustRun(exitUsage, append(add, "--client-secret", "env:LAB_SECRET", "--customer-id", "99")...)
+	if !strings.Contains(f.err.String(), "belong to customer") || f.config() != "" {
+		t.Errorf("stderr %q, file %q", f.err.String(), f.config())
+	}
+}
+
+func TestTypedSecretDoesNotShowAndIsKeptInTheKeyring(t *testing.T) {
+	t.Parallel()
+	f, secret, add := newcomer(t)
+	f.keyring = fakeKeyring{}
+	f.terminals[stdin] = true
+	f.tty.lines = []string{"legacy", secret}
+
+	f.mustRun(exitDone, add...)
+
+	if f.keyring["lab"] != secret || f.tty.unseen != 1 || !strings.Contains(f.out.String(), "kept in the keyring") {
+		t.Errorf("keyring %d, %d unseen, it says %q", len(f.keyring), f.tty.unseen, f.out.String())
+	}
+	if all := f.config() + f.out.String() + f.err.String() + f.tty.String(); strings.Contains(all, secret) || !strings.Contains(all, "keyring:lab") {
+		t.Errorf("the secret shows, or is not referred to: %s", all)
+	}
+	f.mustRun(exitDone, "get", okKey)
+
+	f.tty.lines = []string{"y"}
+	f.mustRun(exitDone, "profile", "remove", "lab")
+	if len(f.keyring) != 0 || strings.Contains(f.config(), "lab") || !strings.Contains(f.tty.String(), "goes with it") {
+		t.Errorf("keyring %d, file %q, asked %q", len(f.keyring), f.config(), f.tty.String())
+	}
+}
+
+func TestTypedSecretIsKeptInAFileWhereThereIsNoKeyring(t *testing.T) {
+	t.Parallel()
+	f, secret, add := newcomer(t)
+	f.terminals[stdin] = true
+	f.tty.lines = []string{"legacy", secret}
+	path := filepath.Join(f.home, ".config", "provkeys", "secrets", "lab")
+
+	f.mustRun(exitDone, append(add, "-o", "json")...)
+
+	if got := decode[map[string]any](t, f.out.Bytes()); got["client_secret"] != "file:secrets/lab" || got["customer"] != "Mock Example Corp" {
+		t.Errorf("it says %v", got)
+	}
+	if b, err := os.ReadFile(path); err != nil || string(b) != secret {
+		t.Fatalf("the secret is not there: %v", err)
+	}
+	for _, p := range []string{path, filepath.Dir(path)} {
+		if info, err := os.Stat(p); err != nil || info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+			t.Errorf("%s is open to others (%v)", p, err)
+		}
+	}
+	f.mustRun(exitDone, "get", okKey)
+	f.mustRun(exitRefused, "profile", "add", "lab2", "--no-test") // nobody answers any more
+	f.mustRun(exitDone, "profile", "remove", "lab", "--yes")
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the secret is still there")
+	}
+}
+
+func TestProfileThatCannotBeWrittenKeepsNoSecret(t *testing.T) {
+	t.Parallel()
+	f, secret, add := newcomer(t)
+	f.keyring = fakeKeyring{}
+	f.terminals[stdin] = true
+	f.tty.lines = []string{"legacy", secret}
+	f.writeHome(".config/provkeys/config.yaml", "profiles: {a: {client_id: i}}\n")
+
+	f.mustRun(exitUsage, add...)
+
+	if len(f.keyring) != 0 || !strings.Contains(f.err.String(), "with an editor") {
+		t.Errorf("keyring %v, stderr %q", len(f.keyring), f.err.String())
+	}
+}
+
+func TestSecretIsNeverAnArgument(t *testing.T) {
+	t.Parallel()
+	f, _, add := newcomer(t)
+	f.terminals[stdin] = true
+	for _, flag := range []string{"--client-secret", "--private-key"} {
+		f.mustRun(exitUsage, append(slices.Clone(add), flag, "canary-word")...)
+		if got := f.err.String(); strings.Contains(got, "canary") || !strings.Contains(got, "asked for and does not show") {
+			t.Errorf("%s: %q", flag, got)
+		}
+	}
+	if f.config() != "" || len(f.mock.Requests()) != 0 {
+		t.Error("something was stored or sent")
+	}
+}
+
+func TestAllThatIsMissingIsNamedWhereNobodyCanBeAsked(t *testing.T) {
+	t.Parallel()
+	f, _, _ := newcomer(t)
+	f.mustRun(exitUsage, "profile", "add", "lab", "--auth", "oneapi")
+	if got := f.err.String(); !strings.Contains(got, "--vanity, --customer-id, --client-id, --client-secret") {
+		t.Errorf("stderr is %q", got)
+	}
+}
+
+func TestQuestionsAreAskedAgainUntilTheAnswerWillDo(t *testing.T) {
+	t.Parallel()
+	f, secret, _ := newcomer(t)
+	f.terminals[stdin] = true
+	c := f.mock.Credentials()
+	f.tty.lines = []string{"", "MARS-", "beta", "not a domain", "acme", "12a", c.CustomerID, c.ClientID, secret}
+
+	f.mustRun(exitDone, "profile", "add", "lab", "--no-test")
+
+	asked := f.tty.String()
+	for _, want := range []string{"oneapi", "Cloud [PRODUCTION]", "unknown cloud", "is not the first part", "row of digits", "does not show"} {
+		if !strings.Contains(asked, want) {
+			t.Errorf("%q was not said in %s", want, asked)
+		}
+	}
+	for _, want := range []string{"auth: oneapi", "vanity: acme", "cloud: beta", `"` + c.CustomerID + `"`} {
+		if !strings.Contains(f.config(), want) {
+			t.Errorf("%q is not in %s", want, f.config())
+		}
+	}
+}
+
+func TestRemovingLeavesSecretsFromElsewhere(t *testing.T) {
+	t.Parallel()
+	f, _, _ := newcomer(t)
+	f.keyring = fakeKeyring{"b": "word"}
+	f.writeHome(".config/provkeys/config.yaml", "profiles:\n  a: {client_id: i, client_secret: 'keyring:b'}\n  b: {client_id: i, client_secret: 'keyring:b'}\n  c: {client_id: i, client_secret: 'env:X'}\n")
+
+	f.mustRun(exitRefused, "profile", "remove", "b")
+	f.mustRun(exitDone, "profile", "remove", "b", "--yes", "-o", "json")
+
+	if got := decode[map[string]any](t, f.out.Bytes()); got["secret_removed"] != false || f.keyring["b"] != "word" {
+		t.Errorf("%v; another profile refers to it", got)
+	}
+	f.mustRun(exitNotFound, "profile", "remove", "b", "--yes")
+	f.mustRun(exitDone, "profile", "remove", "c", "--yes")
+	if got := f.config(); strings.Contains(got, "b:\n") || !strings.Contains(got, "  a: {") {
+		t.Errorf("file is %q", got)
+	}
+}
+
+func TestProfilesAreListedInEveryFormat(t *testing.T) {
+	t.Parallel()
+	f, _, _ := newcomer(t)
+	f.writeHome(".config/provkeys/config.yaml", "# mine\nprofile: a\nprofiles:\n  a: {client_id: i, client_secret: canary, customer_id: 1, vanity: acme}\n"+
+		"  b: {client_id: i, client_secret: 'cmd:pass canary', customer_id: 2, base_url: 'https://h.example/x', read_only: true}\n")
+	for format, want := range map[string]string{
+		"table": "NAME  AUTH    TENANT      CUSTOMER  SECRET         MARKS\na     oneapi  PRODUCTION  1         written there  default\nb     legacy  h.example   2         cmd            read-only\n",
+		"tsv":   "a\toneapi\tPRODUCTION\t1\twritten there\tdefault\nb\tlegacy\th.example\t2\tcmd\tread-only\n",
+		"name":  "a\nb\n",
+	} {
+		f.mustRun(exitDone, "profile", "list", "-o", format)
+		if got := f.out.String(); got != want {
+			t.Errorf("%s:\n%s", format, got)
+		}
+	}
+	for _, format := range []string{"json", "yaml", "csv"} {
+		f.mustRun(exitDone, "profile", "list", "-o", format)
+		if got := f.out.String(); strings.Contains(got, "canary") || !strings.Contains(got, "written there") {
+			t.Errorf("%s: %s", format, got)
+		}
+	}
+
+	f.mustRun(exitDone, "profile", "use", "b")
+	if got := f.config(); !strings.HasPrefix(got, "# mine\nprofile: b\n") {
+		t.Errorf("the file is %q", got)
+	}
+	f.mustRun(exitDone, "profile", "show", "-o", "json")
+	if got := decode[map[string]any](t, f.out.Bytes()); got["name"] != "b" || got["default"] != true || got["client_secret"] != "cmd" {
+		t.Errorf("shown is %v", got)
+	}
+	f.mustRun(exitNotFound, "profile", "show", "c")
+	f.mustRun(exitUsage, "profile", "shw", "c")
+	f.mustRun(exitUsage, "profile", "show", "b", "c")
+	f.mustRun(exitUsage, "profile")
+}
+
+func TestVendorsVariablesAreImportedAsReferences(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.vars["ZSCALER_VANITY_DOMAIN"] = "acme"
+
+	f.mustRun(exitDone, "profile", "import", "lab")
+
+	if got := f.config(); !strings.Contains(got, "client_secret: env:ZPA_CLIENT_SECRET") || !strings.Contains(got, "base_url: https://mock.example") {
+		t.Errorf("the file is %s", got)
+	}
+	if got := f.err.String(); !strings.Contains(got, "ZPA_CUSTOMER_ID") || !strings.Contains(got, "ignored: ZSCALER_VANITY_DOMAIN") {
+		t.Errorf("stderr is %s", got)
+	}
+}
+
+func TestVendorsFileIsImportedWithConsent(t *testing.T) {
+	t.Parallel()
+	f, secret, _ := newcomer(t)
+	c := f.mock.Credentials()
+	f.keyring = fakeKeyring{}
+	file := "zscaler:\n  client: {clientId: " + c.ClientID + ", clientSecret: '" + secret + "', vanityDomain: " + c.Vanity + ", customerId: " + c.CustomerID + ", x: 1}\n"
+	f.writeHome(".zscaler/zscaler.yaml", file)
+	command := []string{"profile", "import", "--base-url", "https://mock.example", "--token-url", "https://mock.example/oauth2/v1/token"}
+
+	f.mustRun(exitRefused, command...)
+	if f.config() != "" || len(f.mock.Requests()) != 0 {
+		t.Error("something was stored or sent without consent")
+	}
+	f.mustRun(exitDone, append(command, "--yes")...)
+
+	if f.keyring[c.Vanity] != secret || !strings.Contains(f.config(), "keyring:"+c.Vanity) || strings.Contains(f.config(), secret) {
+		t.Errorf("keyring %d, file %s", len(f.keyring), f.config())
+	}
+	if !strings.Contains(f.err.String(), "ignored: x") {
+		t.Errorf("stderr is %s", f.err.String())
+	}
+	f.mustRun(exitNotFound, "profile", "import", "--from", "environment")
+}
