@@ -55,7 +55,7 @@ and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
 		newDemoCommand(a), newListCommand(a), newGetCommand(a),
 		newCopyCommand(a), newSnippetCommand(a), newDownloadCommand(a),
 		newCreateCommand(a), newSetMaxCommand(a), newEditCommand(a), newDeleteCommand(a),
-		newInspectCommand(a), newExplainCommand(a), newProfileCommand(a), newVersionCommand(a),
+		newInspectCommand(a), newExplainCommand(a), newProfileCommand(a), newDoctorCommand(a), newVersionCommand(a),
 		newHelperCommand(a),
 	)
 	return root

@@ -96,11 +96,14 @@ func topmost(chain []*x509.Certificate) pkix.Name { return chain[len(chain)-1].I
 
 // named writes whom a certificate names, shortly.
 func named(n pkix.Name) string {
-	name := cmp.Or(n.CommonName, n.String(), "nobody")
-	if len(n.Organization) > 0 && n.Organization[0] != name {
-		return fmt.Sprintf("%q (%s)", name, n.Organization[0])
+	organisation := strings.Join(n.Organization, ", ")
+	switch {
+	case n.CommonName == "":
+		return fmt.Sprintf("%q", cmp.Or(organisation, n.String(), "nobody"))
+	case organisation == "" || organisation == n.CommonName:
+		return fmt.Sprintf("%q", n.CommonName)
 	}
-	return fmt.Sprintf("%q", name)
+	return fmt.Sprintf("%q (%s)", n.CommonName, organisation)
 }
 
 // maxNames is how many names of a certificate are worth telling.

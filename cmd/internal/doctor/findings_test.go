@@ -202,6 +202,7 @@ func TestATestCopyIsJudgedByWhatIsKnownOfIt(t *testing.T) {
 	}
 	mustFind(t, CheckCopy(native, ArrivalUnknown, clipboard.EndingFailed), "clearing", Warn, "could not be cleared", "copy something else")
 	mustFind(t, CheckCopy(native, ArrivalUnknown, clipboard.EndingCleared), "clearing", OK, "cleared again", "")
+	mustFind(t, CheckCopy(sent, Arrived, clipboard.EndingUnknown), "clearing", OK, "a space", "")
 }
 
 func TestTmuxIsJudged(t *testing.T) {
