@@ -63,12 +63,12 @@ type Certificate struct {
 // name beside it, by name and id.
 func Certificates(s Source) []Certificate {
 	rows := make([]*Certificate, 0, len(s.Certificates))
-	of := make(map[client.ID]*Certificate, len(s.Certificates))
+	byID := make(map[client.ID]*Certificate, len(s.Certificates))
 	add := func(row *Certificate) *Certificate {
-		if of[row.ID] == nil {
-			rows, of[row.ID] = append(rows, row), row
+		if byID[row.ID] == nil {
+			rows, byID[row.ID] = append(rows, row), row
 		}
-		return of[row.ID]
+		return byID[row.ID]
 	}
 	for _, c := range s.Certificates {
 		add(&Certificate{Certificate: c})
@@ -77,7 +77,7 @@ func Certificates(s Source) []Certificate {
 		if k.CertificateID == "" {
 			continue
 		}
-		row := of[k.CertificateID]
+		row := byID[k.CertificateID]
 		if row == nil {
 			row = add(&Certificate{Derived: true, Certificate: client.Certificate{
 				ID: k.CertificateID, Name: k.Certificate, ValidTo: k.CertificateEnd, AllowSigning: true,

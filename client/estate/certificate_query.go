@@ -24,9 +24,9 @@ const (
 	certificateIsDerived
 )
 
-func (c Certificate) title() string { return c.Name }
+func (c *Certificate) title() string { return c.Name }
 
-func (c Certificate) language() filter.Language {
+func (c *Certificate) language() filter.Language {
 	flags := []string{certificateIsSigning: "signing", certificateIsManaged: "managed", certificateIsDerived: "derived"}
 	return filter.Language{Rows: "a certificate", Columns: []filter.Column{
 		certificateName:    {Word: "name", Text: true, Example: "name:connector"},
@@ -49,7 +49,7 @@ func validityWords() []string {
 	return words
 }
 
-func (c Certificate) holds(t *filter.Term) bool {
+func (c *Certificate) holds(t *filter.Term) bool {
 	switch certificateField(t.Column) {
 	case certificateName:
 		return among(t, c.Name)
@@ -73,7 +73,7 @@ func (c Certificate) holds(t *filter.Term) bool {
 	return among(t, c.Name, c.CommonName, string(c.ID))
 }
 
-func (c Certificate) flagHolds(flag int) bool {
+func (c *Certificate) flagHolds(flag int) bool {
 	switch flag {
 	case certificateIsSigning:
 		return c.AllowSigning
@@ -83,11 +83,11 @@ func (c Certificate) flagHolds(flag int) bool {
 	return c.Derived
 }
 
-func (c Certificate) columns() []Column {
+func (c *Certificate) columns() []Column {
 	return []Column{ByName, ByLeft, ByKeys, ByState, ByIssuer, ByID}
 }
 
-func (c Certificate) text(by Column) string {
+func (c *Certificate) text(by Column) string {
 	switch by {
 	case ByName:
 		return c.Name
@@ -99,7 +99,7 @@ func (c Certificate) text(by Column) string {
 	return ""
 }
 
-func (c Certificate) number(by Column) (n int64, known bool) {
+func (c *Certificate) number(by Column) (n int64, known bool) {
 	switch by {
 	case ByLeft:
 		return c.ValidTo.Unix(), !c.ValidTo.IsZero()

@@ -35,10 +35,7 @@ const (
 
 // Columns returns the columns that a page's rows can be sorted by, in the order in
 // which they are offered.
-func Columns[R Row]() []Column {
-	var of R
-	return of.columns()
-}
+func Columns[R Row]() []Column { return of(new(R)).columns() }
 
 // ParseColumn returns the page's column of a word such as "left". The error is a
 // sentence without a full stop that names the words there are.

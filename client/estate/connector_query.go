@@ -37,9 +37,9 @@ const (
 	connectorIsOrphaned
 )
 
-func (c Connector) title() string { return c.Name }
+func (c *Connector) title() string { return c.Name }
 
-func (c Connector) language() filter.Language {
+func (c *Connector) language() filter.Language {
 	flags := []string{
 		connectorIsConnected: "connected", connectorIsDisconnected: "disconnected", connectorIsDisabled: "disabled",
 		connectorIsOutdated: "outdated", connectorIsOrphaned: "orphaned",
@@ -71,7 +71,7 @@ func healthWords() []string {
 	return words
 }
 
-func (c Connector) holds(t *filter.Term) bool {
+func (c *Connector) holds(t *filter.Term) bool {
 	switch connectorField(t.Column) {
 	case connectorState:
 		return c.Health == Health(t.Choice)
@@ -85,7 +85,7 @@ func (c Connector) holds(t *filter.Term) bool {
 	return c.textHolds(t)
 }
 
-func (c Connector) textHolds(t *filter.Term) bool {
+func (c *Connector) textHolds(t *filter.Term) bool {
 	switch connectorField(t.Column) {
 	case connectorName:
 		return among(t, c.Name)
@@ -113,7 +113,7 @@ func (c Connector) textHolds(t *filter.Term) bool {
 	return among(t, c.Name, c.Group, c.Key, string(c.ID))
 }
 
-func (c Connector) flagHolds(flag int) bool {
+func (c *Connector) flagHolds(flag int) bool {
 	switch flag {
 	case connectorIsConnected:
 		return isConnected(c.Connector)
@@ -127,13 +127,13 @@ func (c Connector) flagHolds(flag int) bool {
 	return c.KeyFate == KeyGone
 }
 
-func (c Connector) columns() []Column {
+func (c *Connector) columns() []Column {
 	return []Column{
 		ByName, ByKind, ByState, BySeen, ByVersion, ByKey, ByGroup, ByCertificate, ByPlatform, ByCreated, ByMicrotenant, ByID,
 	}
 }
 
-func (c Connector) text(by Column) string {
+func (c *Connector) text(by Column) string {
 	switch by {
 	case ByName:
 		return c.Name
@@ -155,7 +155,7 @@ func (c Connector) text(by Column) string {
 	return ""
 }
 
-func (c Connector) number(by Column) (n int64, known bool) {
+func (c *Connector) number(by Column) (n int64, known bool) {
 	switch by {
 	case ByKind:
 		return int64(slices.Index(client.Kinds(), c.Kind)), true

@@ -38,11 +38,11 @@ type Source struct {
 // Row is what a page shows.
 type Row interface {
 	Group | Connector | Certificate
+}
 
-	// Ref returns what names the row for good, within its page. A certificate's has
-	// no kind.
+// row is what selecting has to know of a Row.
+type row interface {
 	Ref() client.Ref
-
 	title() string
 	language() filter.Language
 	holds(*filter.Term) bool
@@ -50,6 +50,9 @@ type Row interface {
 	text(Column) string
 	number(Column) (n int64, known bool)
 }
+
+// of returns the row behind a pointer: rows are too large to be handed about.
+func of[R Row](r *R) row { return any(r).(row) }
 
 // keysByName returns the keys in natural order of their names, others as they come.
 func (s *Source) keysByName() []*client.Key {
@@ -70,8 +73,8 @@ func arranged[R Row](rows []*R) []R {
 	}
 	places := make([]place, 0, len(rows))
 	for _, r := range rows {
-		ref := (*r).Ref()
-		places = append(places, place{natural((*r).title()), natural(string(ref.ID)), slices.Index(client.Kinds(), ref.Kind), r})
+		ref := of(r).Ref()
+		places = append(places, place{natural(of(r).title()), natural(string(ref.ID)), slices.Index(client.Kinds(), ref.Kind), r})
 	}
 	slices.SortStableFunc(places, func(a, b place) int {
 		return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(a.kind, b.kind), strings.Compare(a.id, b.id))

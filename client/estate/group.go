@@ -2,6 +2,7 @@ package estate
 
 import (
 	"math"
+	"slices"
 
 	"provkeys/client"
 )
@@ -87,14 +88,13 @@ func (g *grouping) named(group client.Group) *Group {
 func (g *Group) count(k *client.Key, s *Source) {
 	g.Keys = append(g.Keys, k.Ref())
 	g.Uses, g.MaxUses = sum(g.Uses, k.Uses), sum(g.MaxUses, k.MaxUses)
-	states := k.States(s.Now, s.Near)
-	g.State = min(g.State, states[0])
-	for _, state := range states {
-		if state.Blocks() && state != client.Hidden {
-			return
-		}
+	state := k.State(s.Now, s.Near)
+	g.State = min(g.State, state)
+	// Hidden hides the one state behind it that blocks.
+	hidden := state == client.Hidden && !slices.Contains(k.States(s.Now, s.Near), client.CertificateExpired)
+	if !state.Blocks() || hidden {
+		g.Headroom = sum(g.Headroom, k.Left())
 	}
-	g.Headroom = sum(g.Headroom, k.Left())
 }
 
 // sum adds without running over: a hostile server may count to the end.

@@ -30,9 +30,9 @@ const (
 	groupIsDerived
 )
 
-func (g Group) title() string { return g.Name }
+func (g *Group) title() string { return g.Name }
 
-func (g Group) language() filter.Language {
+func (g *Group) language() filter.Language {
 	return filter.Language{Rows: "a group", Columns: []filter.Column{
 		groupName:       {Word: "name", Text: true, Example: "name:emea"},
 		groupKind:       {Word: "kind", Text: true, Example: "kind:service-edge"},
@@ -56,7 +56,7 @@ func keyStates() []string {
 	return words
 }
 
-func (g Group) holds(t *filter.Term) bool {
+func (g *Group) holds(t *filter.Term) bool {
 	switch groupField(t.Column) {
 	case groupName:
 		return among(t, g.Name)
@@ -84,11 +84,11 @@ func (g Group) holds(t *filter.Term) bool {
 	return among(t, g.Name, string(g.ID))
 }
 
-func (g Group) columns() []Column {
+func (g *Group) columns() []Column {
 	return []Column{ByName, ByKind, ByKeys, ByUses, ByMax, ByLeft, ByConnectors, ByState, ByMicrotenant, ByID}
 }
 
-func (g Group) text(c Column) string {
+func (g *Group) text(c Column) string {
 	switch c {
 	case ByName:
 		return g.Name
@@ -100,7 +100,7 @@ func (g Group) text(c Column) string {
 	return ""
 }
 
-func (g Group) number(c Column) (n int64, known bool) {
+func (g *Group) number(c Column) (n int64, known bool) {
 	switch c {
 	case ByKind:
 		return int64(slices.Index(client.Kinds(), g.Kind)), true

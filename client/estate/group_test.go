@@ -44,11 +44,12 @@ func TestGroupsAreJoinedToTheirKeysAndConnectors(t *testing.T) {
 
 func TestHeadroomCountsTheKeysThatStillLetSomebodyIn(t *testing.T) {
 	for name, change := range map[string]func(*client.Key){
-		"disabled":            func(k *client.Key) { k.Enabled = false },
-		"expired":             func(k *client.Key) { k.Expires = now() },
-		"used up":             func(k *client.Key) { k.Uses = k.MaxUses },
-		"certificate expired": func(k *client.Key) { k.CertificateEnd = now() },
-		"hidden and disabled": func(k *client.Key) { k.Exportable, k.Enabled = false, false },
+		"disabled":                           func(k *client.Key) { k.Enabled = false },
+		"expired":                            func(k *client.Key) { k.Expires = now() },
+		"used up":                            func(k *client.Key) { k.Uses = k.MaxUses },
+		"certificate expired":                func(k *client.Key) { k.CertificateEnd = now() },
+		"hidden and its certificate expired": func(k *client.Key) { k.Exportable, k.CertificateEnd = false, now() },
+		"hidden and disabled":                func(k *client.Key) { k.Exportable, k.Enabled = false, false },
 	} {
 		k := key(client.AppConnector, "1", "asg", "10", 3, 5)
 		change(&k)

@@ -15,15 +15,16 @@ type Filter[R Row] struct{ terms []filter.Term }
 // group's name and id, in the name, group, key and id of a connector, and in a
 // certificate's name, common name and id. The error is a *catalog.FilterError.
 func ParseFilter[R Row](text string) (Filter[R], error) {
-	var of R
-	terms, err := of.language().Parse(text)
+	terms, err := of(new(R)).language().Parse(text)
 	return Filter[R]{terms}, err
 }
 
 // Match reports whether the filter lets the row through.
-func (f Filter[R]) Match(row R) bool {
+func (f Filter[R]) Match(r R) bool { return f.matches(of(&r)) }
+
+func (f *Filter[R]) matches(r row) bool {
 	for i := range f.terms {
-		if t := &f.terms[i]; row.holds(t) == t.Excludes {
+		if t := &f.terms[i]; r.holds(t) == t.Excludes {
 			return false
 		}
 	}
@@ -32,8 +33,7 @@ func (f Filter[R]) Match(row R) bool {
 
 // String returns a text that parses to the same filter; "" for the zero value.
 func (f Filter[R]) String() string {
-	var of R
-	return of.language().Print(f.terms)
+	return of(new(R)).language().Print(f.terms)
 }
 
 // Query says which rows to select and in which order. The zero value selects every
@@ -49,22 +49,28 @@ type Query[R Row] struct {
 // Groups, Connectors and Certificates return them. Rows equal in the column go by
 // name, kind and id; those without a value there come last, whichever way round.
 func Select[R Row](rows []R, q Query[R]) []R {
-	found := make([]R, 0, len(rows))
-	for _, r := range rows {
-		if (q.Kind == "" || r.Ref().Kind == q.Kind) && q.Filter.Match(r) {
-			found = append(found, r)
+	found := make([]*R, 0, len(rows))
+	for i := range rows {
+		r := of(&rows[i])
+		if (q.Kind == "" || r.Ref().Kind == q.Kind) && q.Filter.matches(r) {
+			found = append(found, &rows[i])
 		}
 	}
 	switch {
 	case q.Sort == ByName && !q.Reverse:
-		return found
 	case q.Sort.isText():
-		return order.By(found, q.Reverse, func(r R) (string, bool) {
-			text := r.text(q.Sort)
+		found = order.By(found, q.Reverse, func(r *R) (string, bool) {
+			text := of(r).text(q.Sort)
 			return natural(text), text != "" || q.Sort == ByName
 		})
+	default:
+		found = order.By(found, q.Reverse, func(r *R) (int64, bool) { return of(r).number(q.Sort) })
 	}
-	return order.By(found, q.Reverse, func(r R) (int64, bool) { return r.number(q.Sort) })
+	selected := make([]R, 0, len(found))
+	for _, r := range found {
+		selected = append(selected, *r)
+	}
+	return selected
 }
 
 // among looks for the term's text in any of the texts.
