@@ -51,6 +51,10 @@ func (b *burst) going(now time.Time) bool {
 	return b.opened && now.Sub(b.last) < burstGap || len(b.held) > 0
 }
 
+// close reports whether now is so close behind a key that nothing a person does with
+// a mouse can be: it came with a paste.
+func (b *burst) close(now time.Time) bool { return now.Sub(b.last) < burstGap }
+
 // isQuick reports whether a key at now came faster than a person types.
 func (b *burst) isQuick(key tea.KeyPressMsg, now time.Time) bool {
 	gap := burstGap

@@ -82,17 +82,36 @@ func (c choices) view(w, h int, th style.Theme) []string {
 	from := max(0, min(c.at-h/2, len(c.list)-h))
 	var lines []string
 	for i := from; i < len(c.list) && i < from+h; i++ {
-		mark, st := "  ", th.Text
-		if c.list[i].why != "" {
+		st := th.Text
+		switch {
+		case i == c.at:
+			st = th.Cursor
+		case c.list[i].why != "":
 			st = th.Faint
 		}
-		if i == c.at {
-			mark, st = th.Glyphs.Cursor+" ", th.Cursor
-		}
-		lines = append(lines, st.Render(style.Fit(mark+c.list[i].label(), w)))
+		lines = append(lines, st.Render(c.line(i, w, th)))
 	}
 	for _, part := range reason {
 		lines = append(lines, th.InputError.Render(part))
 	}
 	return lines
+}
+
+// line returns a choice as its line shows it, in w cells.
+func (c choices) line(i, w int, th style.Theme) string {
+	mark := "  "
+	if i == c.at {
+		mark = th.Glyphs.Cursor + " "
+	}
+	return style.Fit(mark+c.list[i].label(), w)
+}
+
+// shownAs returns which choice a line shows; false for none.
+func (c choices) shownAs(line string, w int, th style.Theme) (int, bool) {
+	for i := range c.list {
+		if c.line(i, w, th) == line {
+			return i, true
+		}
+	}
+	return 0, false
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -131,15 +132,15 @@ func (s *keysScreen) held(ref client.Ref) bool {
 }
 
 func (m *Model) walkKinds(step int) tea.Cmd {
-	stops := append([]client.Kind{""}, client.Kinds()...)
-	at := 0
-	for i, k := range stops {
-		if k == m.kind {
-			at = i
-		}
-	}
+	stops := kindStops()
+	at := max(slices.Index(stops, m.kind), 0)
+	return m.showKind(stops[(at+step+len(stops))%len(stops)])
+}
+
+// showKind shows the rows of one kind, or all for "".
+func (m *Model) showKind(kind client.Kind) tea.Cmd {
 	m.hide()
-	m.kind = stops[(at+step+len(stops))%len(stops)]
+	m.kind = kind
 	return m.refilter()
 }
 

@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"provkeys/client"
@@ -11,9 +12,26 @@ import (
 
 // lineOf joins pieces in styles of their own into a line of w cells.
 type lineOf struct {
-	b    strings.Builder
-	w    int
-	used int
+	b     strings.Builder
+	w     int
+	used  int
+	parts []part // what a mouse may click on
+}
+
+// part is where something stands in a line: from that cell to before that one.
+type part struct{ from, to int }
+
+// addPart adds something that a mouse may click on.
+func (l *lineOf) addPart(text string, st style.Style) {
+	from := l.used
+	l.add(text, st)
+	l.parts = append(l.parts, part{from, l.used})
+}
+
+// partAt returns which part, counted from 0, has cell x; false for none.
+func (l *lineOf) partAt(x int) (int, bool) {
+	i := slices.IndexFunc(l.parts, func(p part) bool { return p.from <= x && x < p.to })
+	return i, i >= 0
 }
 
 func (l *lineOf) add(text string, st style.Style) {
@@ -27,19 +45,20 @@ func (l *lineOf) add(text string, st style.Style) {
 // line returns what was added, with blanks up to its end.
 func (l *lineOf) line() string { return l.b.String() + style.Fit("", l.w-l.used) }
 
-// pagesLine shows the pages with their keys and how many rows they have.
-func (m *Model) pagesLine(w int) string {
-	l := lineOf{w: w}
+// pagesLine shows the pages with their keys and how many rows they have, each a
+// part of the line.
+func (m *Model) pagesLine(w int) *lineOf {
+	l := &lineOf{w: w}
 	for p := range pageCount {
 		st := m.theme.Tab
 		if p == m.page {
 			st = m.theme.TabActive
 		}
 		l.add(" ", m.theme.Text)
-		l.add(m.pageWords(p), st)
+		l.addPart(m.pageWords(p), st)
 		l.add("  ", m.theme.Text)
 	}
-	return l.line()
+	return l
 }
 
 // pageWords names a page, with its key and, as soon as that is known, its rows.
@@ -67,16 +86,19 @@ func (m *Model) counted(p page) (n int, known bool) {
 	return m.keys.catalog.Len(), true
 }
 
-// kindsLine shows the kinds with their counts, and what keeps those that did
-// not answer.
-func (m *Model) kindsLine(w int) string {
-	l := lineOf{w: w}
+// kindStops are what the kinds' line shows: all, then each of them.
+func kindStops() []client.Kind { return append([]client.Kind{""}, client.Kinds()...) }
+
+// kindsLine shows the kinds with their counts, and what keeps those that did not
+// answer, each a part of the line.
+func (m *Model) kindsLine(w int) *lineOf {
+	l := &lineOf{w: w}
 	l.add(" ", m.theme.Text)
 	if m.page == certificatesPage {
 		l.add("certificates belong to no kind: any of them may sign any key", m.theme.Faint)
-		return l.line()
+		return l
 	}
-	for i, kind := range append([]client.Kind{""}, client.Kinds()...) {
+	for i, kind := range kindStops() {
 		if i > 0 {
 			l.add(" "+m.theme.Glyphs.Separator+" ", m.theme.Faint)
 		}
@@ -84,9 +106,9 @@ func (m *Model) kindsLine(w int) string {
 		if kind == m.kind {
 			st = m.theme.KindActive
 		}
-		l.add(text, st)
+		l.addPart(text, st)
 	}
-	return l.line()
+	return l
 }
 
 func (m *Model) kindWords(kind client.Kind, w int) (string, style.Style) {

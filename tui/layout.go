@@ -9,6 +9,9 @@ const (
 // rect is a part of the screen, in cells.
 type rect struct{ y, w, h int }
 
+// has reports whether a line is in it.
+func (r rect) has(y int) bool { return r.y <= y && y < r.y+r.h }
+
 // layout is where everything stands. A part without room has no height.
 type layout struct {
 	tooSmall bool

@@ -200,6 +200,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.press(msg)
 	case tea.PasteMsg:
 		return m.paste(msg)
+	case tea.MouseClickMsg:
+		return m.clicked(msg.Mouse())
+	case tea.MouseWheelMsg:
+		return m.wheeled(msg.Mouse())
 	case keysReleasedMsg:
 		return m.releaseKeys(msg)
 	case tea.BlurMsg:

@@ -111,6 +111,7 @@ type Options struct {
 	Refresh  time.Duration
 	Near     client.Threshold
 	Theme    style.Mode
+	Mouse    bool   // clicks and the wheel act; else the terminal keeps them
 	ASCII    bool   // nothing but ASCII is drawn
 	Plain    bool   // no lines, colours and bars, one status line, and a cursor to follow: for screen readers
 	Filter   string // the filter to start with

@@ -9,11 +9,14 @@ import (
 	"provkeys/tui/style"
 )
 
-// dialogCells is how wide a dialog is where there is room, and formCells one whose
-// fields and results take more.
+// dialogCells is how wide a dialog is where there is room, formCells one whose
+// fields and results take more, and sortCells one that lists columns.
 const (
 	dialogCells = 64
 	formCells   = 76
+	sortCells   = 24
+	// dialogFrame is what the box round a dialog takes on both sides together.
+	dialogFrame = 4
 )
 
 // View composes the screen: exactly as many lines as it is high, none wider.
@@ -28,6 +31,9 @@ func (m *Model) View() tea.View {
 	v.ReportFocus = m.reveal.there() // what nobody looks at any more is hidden
 	if m.opts.Plain {
 		v.Cursor = m.caret(drawn)
+	}
+	if m.opts.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
 	}
 	return v
 }
@@ -51,10 +57,10 @@ func (m *Model) drawn() string {
 		lines = append(lines, m.headerLine(m.width))
 	}
 	if l.pages.h > 0 {
-		lines = append(lines, m.pagesLine(m.width))
+		lines = append(lines, m.pagesLine(m.width).line())
 	}
 	if l.kinds.h > 0 {
-		lines = append(lines, m.kindsLine(m.width))
+		lines = append(lines, m.kindsLine(m.width).line())
 	}
 	if l.filter.h > 0 {
 		lines = append(lines, m.list().filter.view(m.width, m.theme, m.keymap.of("filter"), m.shownWords()+" "))
@@ -161,11 +167,13 @@ func (m *Model) dialogSize() (w, h int) {
 	switch m.open {
 	case editOpen, createOpen, bulkOpen:
 		w = formCells
+	case sortOpen:
+		w = sortCells
 	}
 	if m.opts.Plain {
 		return m.width, m.height - 1 - m.layout().toast.h
 	}
-	return min(w, m.width-4), m.height - 3
+	return min(w, m.width-dialogFrame), m.height - 3
 }
 
 // withDialog lays the open dialog over the screen.
@@ -189,7 +197,6 @@ func (m *Model) withDialog(base string) string {
 	case bulkOpen:
 		return m.overlay(base, m.bulk.title(), m.bulkView(w, h), w)
 	case sortOpen:
-		w = min(w, 24)
 		return m.overlay(base, "Sort by", m.sort.viewOver(keysLine(w, m.theme, "enter", "sort", "esc", "cancel"), w, h, m.theme), w)
 	}
 	return base

@@ -50,7 +50,7 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 		o.Theme = style.ModeMono
 	}
 	o.Near, o.ClearAfter, o.MaskAlways, o.Keys = settings.Near, settings.ClearAfter, settings.MaskAlways, settings.Keys
-	o.ASCII, o.Plain = settings.ASCII, settings.Plain
+	o.Mouse, o.ASCII, o.Plain = settings.Mouse, settings.ASCII, settings.Plain
 	ctx, signals := forwardSignals(ctx)
 	defer signals.stop()
 	deps := tui.Deps{

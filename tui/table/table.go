@@ -94,14 +94,33 @@ func (m *Model) Window(src Source) (first, last int) {
 	return first, last
 }
 
-// RowAt returns the row drawn on line y of the view, and whether there is one.
-func (m *Model) RowAt(y int, src Source) (row int, ok bool) {
+// RowAt returns the row drawn on line y of the view, which of the row's lines that
+// is, 0 being its own, and whether there is one.
+func (m *Model) RowAt(y int, src Source) (row, line int, ok bool) {
 	lines := m.layout(src)
 	y -= m.headLines()
 	if y < 0 || y >= len(lines) {
+		return 0, 0, false
+	}
+	return lines[y].row, lines[y].line, true
+}
+
+// ColumnAt returns the column that has cell x of every line of the view, the gap
+// behind it included, and whether there is one. Content is as for View.
+func (m *Model) ColumnAt(x int, cols []Column, content []int) (column int, ok bool) {
+	end := Gutter
+	if x < end {
 		return 0, false
 	}
-	return lines[y].row, true
+	for i, w := range Widths(cols, content, m.width-Gutter, Gap) {
+		if w > 0 {
+			end += w + Gap
+		}
+		if x < end {
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // headLines returns how many lines the head takes: none in a window of one

@@ -119,15 +119,28 @@ func TestClickFindsTheRowItHits(t *testing.T) {
 	t.Parallel()
 	src := &rows{n: 3, details: only(1, 1)}
 	m := sized(20, 8)
-	want := []int{-1, 0, 1, 1, 2, -1, -1, -1}
-	for y, row := range want {
-		got, ok := m.RowAt(y, src)
-		if ok != (row >= 0) || ok && got != row {
-			t.Errorf("line %d is row %d (%v), want %d", y, got, ok, row)
+	want := [][2]int{{-1, 0}, {0, 0}, {1, 0}, {1, 1}, {2, 0}, {-1, 0}, {-1, 0}, {-1, 0}}
+	for y, at := range want {
+		row, line, ok := m.RowAt(y, src)
+		if ok != (at[0] >= 0) || ok && [2]int{row, line} != at {
+			t.Errorf("line %d is line %d of row %d (%v), want %v", y, line, row, ok, at)
 		}
 	}
-	if _, ok := m.RowAt(-1, src); ok {
+	if _, _, ok := m.RowAt(-1, src); ok {
 		t.Error("a line above the table is a row")
+	}
+}
+
+func TestClickFindsTheColumnItHits(t *testing.T) {
+	t.Parallel()
+	cols := []Column{{Title: "A", Min: 4}, {Title: "B", Min: 40, Priority: 1}, {Title: "C", Min: 2}}
+	m := sized(20, 8) // too narrow for B
+	want := map[int]int{-1: -1, 0: -1, 2: -1, 3: 0, 6: 0, 8: 0, 9: 2, 10: 2, 12: 2, 13: -1, 99: -1}
+	for x, column := range want {
+		got, ok := m.ColumnAt(x, cols, nil)
+		if ok != (column >= 0) || ok && got != column {
+			t.Errorf("cell %d is column %d (%v), want %d", x, got, ok, column)
+		}
 	}
 }
 
