@@ -67,21 +67,25 @@ func (s *Source) keysByName() []*client.Key {
 // how lists came.
 func arranged[R Row](rows []*R) []R {
 	type place struct {
-		name, id string
-		kind     int
-		row      *R
+		name string
+		kind int
+		id   client.ID
+		at   int
 	}
 	places := make([]place, 0, len(rows))
-	for _, r := range rows {
+	for i, r := range rows {
 		ref := of(r).Ref()
-		places = append(places, place{natural(of(r).title()), natural(string(ref.ID)), slices.Index(client.Kinds(), ref.Kind), r})
+		places = append(places, place{natural(of(r).title()), slices.Index(client.Kinds(), ref.Kind), ref.ID, i})
 	}
-	slices.SortStableFunc(places, func(a, b place) int {
-		return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(a.kind, b.kind), strings.Compare(a.id, b.id))
+	slices.SortFunc(places, func(a, b place) int {
+		if c := cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(a.kind, b.kind)); c != 0 {
+			return c
+		}
+		return cmp.Or(strings.Compare(natural(string(a.id)), natural(string(b.id))), strings.Compare(string(a.id), string(b.id)))
 	})
 	list := make([]R, 0, len(rows))
 	for _, p := range places {
-		list = append(list, *p.row)
+		list = append(list, *rows[p.at])
 	}
 	return list
 }
