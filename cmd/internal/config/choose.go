@@ -138,7 +138,7 @@ func (l *loader) nothing() error {
 	return &UsageError{
 		Problem: "no profile and no credentials",
 		Fix: "set ZPA_CLIENT_ID, ZPA_CLIENT_SECRET and ZPA_CUSTOMER_ID (for OneAPI: ZSCALER_CLIENT_ID, ZSCALER_CLIENT_SECRET, " +
-			"ZSCALER_VANITY_DOMAIN and ZPA_CUSTOMER_ID), or write a profile into " + l.file.where() + "; `provkeys demo` needs neither",
+			"ZSCALER_VANITY_DOMAIN and ZPA_CUSTOMER_ID), or make a profile in " + l.file.where() + " with `provkeys profile add NAME`; `provkeys demo` needs neither",
 		cause: ErrNoProfile,
 	}
 }
