@@ -16,6 +16,8 @@ func TestArrowsBetweenPackages(t *testing.T) {
 	}{
 		{"provkeys/client/", []string{"provkeys/cmd…", "provkeys/tui…", "provkeys/mockserver…", "charm.land…", "github.com/spf13…", "flag", "os"}},
 		{"provkeys/client/catalog", []string{"net/http", "context", "os"}},
+		{"provkeys/client/estate", []string{"net/http", "context", "os"}},
+		{"provkeys/client/internal/", []string{"provkeys…", "net/http", "context", "os"}},
 		{"provkeys/client/keytext", []string{"provkeys…", "net/http", "os"}},
 		{"provkeys/mockserver", []string{"provkeys…"}},
 		{"provkeys/tui/", []string{"provkeys/cmd…", "provkeys/mockserver…", "net/http"}},

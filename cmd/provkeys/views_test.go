@@ -18,6 +18,12 @@ import (
 func withViews(t *testing.T, yaml string) *app {
 	t.Helper()
 	home := t.TempDir()
+	writeViews(t, home, yaml)
+	return &app{env: config.Env{Home: home}}
+}
+
+func writeViews(t *testing.T, home, yaml string) {
+	t.Helper()
 	dir := filepath.Join(home, ".config", "provkeys")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		t.Fatal(err)
@@ -25,7 +31,6 @@ func withViews(t *testing.T, yaml string) *app {
 	if err := os.WriteFile(filepath.Join(dir, views.File), []byte(yaml), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return &app{env: config.Env{Home: home}}
 }
 
 const someViews = `views:
@@ -35,6 +40,25 @@ const someViews = `views:
   broken:
     filter: used>
 `
+
+func TestViewListsAndChangesWhatItSays(t *testing.T) {
+	f := newFixture(t)
+	writeViews(t, f.home, "views:\n  east: {filter: 'name:ap-east-1', kind: app-connector, sort: left, reverse: true}\n")
+
+	f.mustRun(exitDone, "list", "--view", "east", "-o", "name")
+	if got, want := f.out.String(), "app-connector/"+okKey+"\napp-connector/"+usedUpKey+"\n"; got != want {
+		t.Errorf("listed %q, want %q", got, want)
+	}
+	f.mustRun(exitDone, "edit", "--view", "east", "--filter", "name:"+okKey, "--disable", "--yes")
+	f.mustRun(exitDone, "list", "--filter", "state:disabled name:ap-east-1", "-o", "name")
+	if got, want := f.out.String(), "app-connector/"+okKey+"\n"; got != want {
+		t.Errorf("disabled %q, want %q", got, want)
+	}
+	f.mustRun(exitUsage, "list", "--view", "west")
+	if !strings.Contains(f.err.String(), `there is no view "west"`) || !strings.Contains(f.err.String(), `"east"`) {
+		t.Errorf("an unknown view: %s", f.err.String())
+	}
+}
 
 // flags parses a command line's flags.
 func flags(t *testing.T, add func(*cobra.Command), args ...string) *cobra.Command {
