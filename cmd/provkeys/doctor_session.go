@@ -29,7 +29,11 @@ func (e *examination) session(ctx context.Context) error {
 		e.failed(doctor.GroupClipboard, "route", err)
 	}
 	board := a.clipboard(mode, testLife)
-	t := doctor.Terminal{Lookup: a.variableSet, GOOS: a.goos, Ancestor: board.Session.Ancestor}
+	s := e.settings
+	t := doctor.Terminal{
+		Lookup: a.variableSet, GOOS: a.goos, Ancestor: board.Session.Ancestor,
+		Theme: s.Theme, Plain: s.Plain, ASCII: s.ASCII, Mouse: s.Mouse,
+	}
 	if tty, err := a.openTerminal(); err == nil {
 		t.There = true
 		t.Width, t.Height = sizeOf(tty)

@@ -3,6 +3,7 @@ package doctor
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"provkeys/client"
@@ -85,6 +86,13 @@ func CheckSignIn(p *Problem, last Answer, host string) []Finding {
 // PageProblem finds the words for a web page in place of the API's answer, which
 // said what stands in said.
 func PageProblem(a Answer, host, said string) Problem {
+	if a.Status >= http.StatusInternalServerError {
+		return Problem{
+			Text:  fmt.Sprintf("a web page (status %d) came in place of the API's answer: what stands before %s is in trouble (%s)", a.Status, host, said),
+			Mend:  "try again in some minutes; where it is a proxy of yours, tell those who run it",
+			Fault: FaultUnavailable,
+		}
+	}
 	return Problem{
 		Text:  fmt.Sprintf("a web page (status %d) came in place of the API's answer: a proxy, a firewall or a portal stands before %s (%s)", a.Status, host, said),
 		Mend:  "have " + host + " let through there without a page, go round it with NO_PROXY=" + host + ", or name another way out with HTTPS_PROXY",

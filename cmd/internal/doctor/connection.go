@@ -40,6 +40,17 @@ func Connect(ctx context.Context, t *http.Transport, address *url.URL) Connectio
 	// The dial may outlive its time: what it still finds then goes nowhere.
 	chains := make(chan []*x509.Certificate, 1)
 	var proxyStatus atomic.Int32
+	req, err := http.NewRequestWithContext(ctx, http.MethodHead, "https://"+address.Host, nil)
+	if err != nil {
+		c.Err = err
+		return c
+	}
+	proxy := ""
+	if t.Proxy != nil {
+		if via, err := t.Proxy(req); err == nil && via != nil {
+			c.Via, proxy = maskedProxy(via), via.Hostname()
+		}
+	}
 	probe := t.Clone()
 	defer probe.CloseIdleConnections()
 	probe.DisableKeepAlives = true
@@ -47,7 +58,7 @@ func Connect(ctx context.Context, t *http.Transport, address *url.URL) Connectio
 	probe.TLSClientConfig.VerifyConnection = func(s tls.ConnectionState) error {
 		if s.ServerName != serverName(c.Host) {
 			// A proxy that is spoken to by TLS itself gets its password next.
-			return verified(s.PeerCertificates, c.Roots, s.ServerName)
+			return verified(s.PeerCertificates, c.Roots, proxy)
 		}
 		select {
 		case chains <- s.PeerCertificates:
@@ -58,16 +69,6 @@ func Connect(ctx context.Context, t *http.Transport, address *url.URL) Connectio
 	probe.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, r *http.Response) error {
 		proxyStatus.Store(int32(r.StatusCode))
 		return nil
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodHead, "https://"+address.Host, nil)
-	if err != nil {
-		c.Err = err
-		return c
-	}
-	if probe.Proxy != nil {
-		if via, err := probe.Proxy(req); err == nil && via != nil {
-			c.Via = maskedProxy(via)
-		}
 	}
 	resp, err := probe.RoundTrip(req)
 	if err == nil {

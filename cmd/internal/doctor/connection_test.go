@@ -113,6 +113,20 @@ func TestAConnectionGoesThroughTheProxy(t *testing.T) {
 	}
 }
 
+func TestAProxyThatIsNotTrustedGetsNoPassword(t *testing.T) {
+	t.Parallel()
+	root := sign(t, "Root", life{1000 * dayLong, 1000 * dayLong}, nil)
+	proxy := listen(t, sign(t, "proxy", life{1000 * dayLong, 1000 * dayLong}, root, "other.mock.example"), nil)
+	tr := transport(t, "https://jo:a-proxy-canary@"+proxy.Listener.Addr().String())
+	tr.TLSClientConfig.RootCAs = x509.NewCertPool()
+	tr.TLSClientConfig.RootCAs.AddCert(root.cert)
+	c := Connect(t.Context(), tr, address(t, "config.mock.example:443"))
+	mustFind(t, CheckConnection(c, now), "connection", Fail, "no connection to config.mock.example through https://••••@127.0.0.1", "HTTPS_PROXY")
+	if n := proxy.requests.Load(); n != 0 {
+		t.Errorf("%d requests arrived", n)
+	}
+}
+
 func TestWhyThereIsNoConnection(t *testing.T) {
 	t.Parallel()
 	refusing := func(status int) *listener {

@@ -7,7 +7,7 @@ import (
 	"provkeys/tui/clipboard"
 )
 
-// Terminal is what variables and the terminal say about the terminal.
+// Terminal is what variables, settings and the terminal itself say about it.
 type Terminal struct {
 	Lookup        func(string) (string, bool)
 	GOOS          string
@@ -17,6 +17,9 @@ type Terminal struct {
 	Answer        clipboard.Terminal // what it answered
 	Screen        bool               // GNU screen is innermost
 	Width, Height int                // cells; 0 when unknown
+	// The settings of the console.
+	Theme               string
+	Plain, ASCII, Mouse bool
 }
 
 // The least that the console is drawn on, in cells.
@@ -36,10 +39,7 @@ func CheckTerminal(t Terminal) []Finding {
 	r.term(t)
 	r.innermost(t)
 	r.size(t)
-	r.colours(t)
-	if t.GOOS != "windows" {
-		r.locale(t)
-	}
+	r.drawing(t)
 	return r.all
 }
 
@@ -112,27 +112,43 @@ func (r *report) size(t Terminal) {
 	}
 }
 
-func (r *report) colours(t Terminal) {
-	text := "16, which the terminal chooses (COLORTERM " + orUnset(t.get("COLORTERM")) + ")"
-	if t.get("NO_COLOR") != "" {
-		text = "none: NO_COLOR is set"
+// drawing says how the console is drawn, and why so.
+func (r *report) drawing(t Terminal) {
+	switch {
+	case t.Plain:
+		r.ok("colours", "none: plain is in force")
+	case t.get("NO_COLOR") != "":
+		r.ok("colours", "none: NO_COLOR is set")
+	case t.Theme == "mono":
+		r.ok("colours", "none: the theme is mono")
+	default:
+		r.ok("colours", "16, as the terminal shows them (COLORTERM %s)", orUnset(t.get("COLORTERM")))
 	}
-	r.ok("colours", "%s", text)
+	if t.Mouse {
+		r.ok("mouse", "the console takes it: hold shift to select text")
+	} else {
+		r.ok("mouse", "left to the terminal")
+	}
+	if t.GOOS != "windows" {
+		r.locale(t)
+	}
 }
 
-// locale judges whether the terminal is meant to take UTF-8, as the glyphs of
-// the console need it.
+// locale says which letters the console draws with. Where no variable is set,
+// as often over ssh, UTF-8 is taken for granted.
 func (r *report) locale(t Terminal) {
-	name, value := "LANG", ""
+	text := "not set, and UTF-8 is taken for granted"
 	// The first that is set decides, says POSIX.
-	for _, name = range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if value = t.get(name); value != "" {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if value := t.get(name); value != "" {
+			text = name + "=" + value
 			break
 		}
 	}
-	if plain := strings.ReplaceAll(strings.ToLower(value), "-", ""); !strings.Contains(plain, "utf8") {
-		r.warn("locale", "export LC_ALL=C.UTF-8", "%s is %s, which is not UTF-8: glyphs such as ▸ may come out wrong", name, orUnset(value))
+	if t.ASCII {
+		r.note("locale", "for lines and dots give a locale of UTF-8, such as LC_ALL=C.UTF-8, or write ascii: false into the file",
+			"%s: the console draws with ASCII alone", text)
 		return
 	}
-	r.ok("locale", "%s=%s", name, value)
+	r.ok("locale", "%s", text)
 }

@@ -1,137 +1,12 @@
 package doctor
 
 import (
-	"errors"
 	"io/fs"
-	"net/http"
-	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"provkeys/client"
 	"provkeys/tui/clipboard"
 )
-
-func TestTheConfigurationIsJudged(t *testing.T) {
-	t.Parallel()
-	file := func(mode, folder fs.FileMode) File {
-		return File{There: true, Mode: mode, FolderMode: fs.ModeDir | folder, Modes: true}
-	}
-	const path = "/home/jo/my config/config.yaml"
-	refused := &Problem{Text: "half a set", Mend: "set the rest", Fault: FaultConfiguration}
-	for name, c := range map[string]struct {
-		of         Configuration
-		check      string
-		status     Status
-		text, mend string
-	}{
-		"private":          {Configuration{Path: path, File: file(0o600, 0o700)}, "file", OK, path, ""},
-		"missing":          {Configuration{Path: path}, "file", Note, "none is needed", ""},
-		"no home":          {Configuration{}, "file", Note, "no folder", "--config"},
-		"readable":         {Configuration{Path: path, File: file(0o644, 0o755)}, "file", Note, "can be read by other users of this machine (mode 0644)", "chmod 600 '" + path + "'"},
-		"writable":         {Configuration{Path: path, File: file(0o620, 0o755)}, "file", Warn, "can be changed by other users", "chmod 600"},
-		"folder writable":  {Configuration{Path: path, File: file(0o600, 0o777)}, "file", Warn, "/home/jo/my config is a folder that other users can write", "chmod go-w '/home/jo/my config'"},
-		"sticky folder":    {Configuration{Path: path, File: file(0o600, fs.ModeSticky|0o777)}, "file", OK, path, ""},
-		"no modes":         {Configuration{Path: path, File: File{There: true, Mode: 0o666}}, "file", OK, path, ""},
-		"settings refused": {Configuration{Path: path, Settings: refused}, "settings", Fail, "half a set", "set the rest"},
-		"profile refused":  {Configuration{Path: path, Profile: refused}, "profile", Fail, "half a set", "set the rest"},
-		"profile":          {Configuration{Source: "the environment"}, "profile", OK, "the environment", ""},
-		"one of several":   {Configuration{Source: `profile "a"`, Names: []string{"a", "b"}}, "profile", OK, `profile "a"; the file has a, b`, ""},
-		"scope":            {Configuration{Scope: []string{"read-only"}}, "scope", Note, "read-only", ""},
-	} {
-		t.Run(name, func(t *testing.T) { mustFind(t, CheckConfiguration(c.of), c.check, c.status, c.text, c.mend) })
-	}
-}
-
-func TestTheStateFolderIsTriedAndLeftAsItWas(t *testing.T) {
-	t.Parallel()
-	const journal = "journal.jsonl"
-	home := t.TempDir()
-	missing := filepath.Join(home, "a", "b")
-	mustFind(t, CheckState(LookAtState(missing, journal), journal), "state folder", OK, "is made when it is needed", "")
-	mustFind(t, CheckState(LookAtState(home, journal), journal), "journal", OK, "is made with the first deed", "")
-
-	plain := filepath.Join(home, journal)
-	if err := os.WriteFile(plain, []byte("{}\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	mustFind(t, CheckState(LookAtState(home, journal), journal), "journal", OK, plain, "")
-	if err := errors.Join(os.Remove(plain), os.Mkdir(plain, 0o700)); err != nil {
-		t.Fatal(err)
-	}
-	mustFind(t, CheckState(LookAtState(home, journal), journal), "journal", Warn, "no plain file", "move it away")
-	// A file stands where the folder would have to be.
-	blocked := filepath.Join(home, "file")
-	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	mustFind(t, CheckState(LookAtState(blocked, journal), journal), "state folder", Warn, "nothing can be written to "+blocked, "XDG_STATE_HOME")
-	mustFind(t, CheckState(State{Unknown: fs.ErrNotExist}, journal), "state folder", Warn, "none is known", "XDG_STATE_HOME")
-	if left, _ := filepath.Glob(filepath.Join(home, ".*")); left != nil {
-		t.Errorf("it left %q behind", left)
-	}
-}
-
-func TestTheProxyIsNamedWithoutItsPassword(t *testing.T) {
-	t.Parallel()
-	const host = "config.mock.example"
-	for name, c := range map[string]struct {
-		host       string
-		proxy      func(*http.Request) (*url.URL, error)
-		set        string
-		status     Status
-		text, mend string
-	}{
-		"none":      {host, nil, "", OK, host + " is reached directly", ""},
-		"used":      {host, http.ProxyURL(&url.URL{Scheme: "http", Host: "proxy:3128", User: url.UserPassword("jo", "a-proxy-canary")}), "HTTPS_PROXY", OK, "through http://••••@proxy:3128", ""},
-		"exempt":    {host, nil, "https_proxy", OK, "NO_PROXY exempts it", ""},
-		"http only": {host, nil, "HTTP_PROXY", Note, "HTTP_PROXY is set, which does not count", "set HTTPS_PROXY"},
-		"all only":  {host, nil, "all_proxy", Note, "ALL_PROXY is set, which does not count", "set HTTPS_PROXY"},
-		"broken": {host, func(*http.Request) (*url.URL, error) { return nil, errors.New("a-proxy-canary") }, "HTTPS_PROXY",
-			Fail, "names no proxy", "http://HOST:PORT"},
-		"loopback": {"127.0.0.1", nil, "HTTPS_PROXY", OK, "on this machine", ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			lookup := func(variable string) (string, bool) { return "http://jo:a-proxy-canary@proxy:3128", variable == c.set }
-			got := CheckProxy(LookAtProxy(&http.Transport{Proxy: c.proxy}, &url.URL{Scheme: "https", Host: c.host}, lookup))
-			mustFind(t, got, "proxy", c.status, c.text, c.mend)
-			if strings.Contains(got[0].Text+got[0].Mend, "canary") {
-				t.Errorf("the password is told: %+v", got)
-			}
-		})
-	}
-}
-
-func TestARefusedKindIsANoteAndAllOfThemAreAFailure(t *testing.T) {
-	t.Parallel()
-	role := &client.APIError{Status: http.StatusForbidden}
-	feature := &client.APIError{Status: http.StatusUnauthorized, Code: "authz.featureflag.permission.denied"}
-	app, edge := Read{What: "app connector keys", Key: true, Count: 3}, Read{What: "service edge keys", Key: true, Err: feature}
-	groups := Read{What: "app connector groups", Loss: "groups cannot be chosen", Err: role}
-	got := CheckAccess([]Read{app, edge, groups})
-	mustFind(t, got, "app connector keys", OK, "readable: 3", "")
-	mustFind(t, got, "service edge keys", Note, "the tenant does not have this feature", "Zscaler")
-	mustFind(t, got, "app connector groups", Note, "without them groups cannot be chosen", "role the right to view app connector groups")
-
-	app.Err = role
-	mustFind(t, CheckAccess([]Read{app, edge}), "app connector keys", Fail, "the role of this API client", "right to view app connector keys")
-	app.Err, app.Problem = client.ErrUnavailable, Problem{"away", "try again", FaultUnavailable}
-	got = CheckAccess([]Read{app, edge})
-	mustFind(t, got, "app connector keys", Fail, "away", "try again")
-	mustFind(t, got, "service edge keys", Note, "feature", "Zscaler")
-}
-
-func TestTheWorstFaultTellsForAll(t *testing.T) {
-	t.Parallel()
-	all := []Finding{
-		{Status: OK, Fault: FaultConfiguration}, {Status: Fail}, {Status: Fail, Fault: FaultSignIn}, {Status: Fail, Fault: FaultClipboard},
-	}
-	if failed, worst := Failures(all); len(failed) != 3 || worst != FaultSignIn {
-		t.Errorf("%d failed, the worst by %v", len(failed), worst)
-	}
-}
 
 // vars looks variables up in a map.
 func vars(of map[string]string) func(string) (string, bool) {
@@ -264,9 +139,12 @@ func TestTheTerminalIsJudged(t *testing.T) {
 		"colours":      {"COLORTERM=truecolor", nil, "colours", OK, "truecolor", ""},
 		"no colours":   {"NO_COLOR=1", nil, "colours", OK, "NO_COLOR", ""},
 		"locale":       {"", nil, "locale", OK, "LANG=de_DE.UTF-8", ""},
-		"utf8":         {"LC_ALL=C.utf8", nil, "locale", OK, "LC_ALL=C.utf8", ""},
-		"Latin 1":      {"LC_CTYPE=de_DE.ISO-8859-1", nil, "locale", Warn, "LC_CTYPE is de_DE.ISO-8859-1", "C.UTF-8"},
-		"no locale":    {"LANG=", nil, "locale", Warn, "LANG is not set", "C.UTF-8"},
+		"mono":         {"", func(t *Terminal) { t.Theme = "mono" }, "colours", OK, "the theme is mono", ""},
+		"plain":        {"", func(t *Terminal) { t.Plain = true }, "colours", OK, "plain", ""},
+		"no mouse":     {"", nil, "mouse", OK, "left to the terminal", ""},
+		"mouse":        {"", func(t *Terminal) { t.Mouse = true }, "mouse", OK, "hold shift", ""},
+		"no locale":    {"LANG=", nil, "locale", OK, "taken for granted", ""},
+		"ASCII":        {"LC_ALL=C", func(t *Terminal) { t.ASCII = true }, "locale", Note, "LC_ALL=C: the console draws with ASCII alone", "C.UTF-8"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			of := map[string]string{}
