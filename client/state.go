@@ -53,24 +53,6 @@ func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // Blocks reports whether a key in this state is never copied.
 func (s State) Blocks() bool { return s <= CertificateExpired }
 
-// Threshold says when a key counts as nearly used up. The zero value is 80 %
-// or one use left.
-type Threshold struct {
-	Percent int   // uses as a share of max uses, 1 to 100; 0 means 80
-	Left    int64 // uses left; 0 means 1
-}
-
-func (t Threshold) reached(k Key) bool {
-	if t.Percent == 0 {
-		t.Percent = 80
-	}
-	if t.Left == 0 {
-		t.Left = 1
-	}
-	// A float keeps a hostile count from overflowing; no real one loses a digit.
-	return k.Left() <= t.Left || float64(k.Uses)*100 >= float64(k.MaxUses)*float64(t.Percent)
-}
-
 // holds reports whether the key is in the state s at now, whatever else it is.
 func (k Key) holds(s State, now time.Time, near Threshold) bool {
 	switch s {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+
+	"provkeys/client"
 )
 
 // maskAlways is the word that keeps every key text off the screen.
@@ -74,7 +76,7 @@ func (f file) choices(s *Settings, over overrides, env Env) []choice {
 		ascii,
 		{
 			name: "near", file: d.Near, usual: "80%", fix: "write a share such as 80%, or a number of uses such as 5 left",
-			read: func(v string) (err error) { s.Near, err = near(v); return err },
+			read: func(v string) (err error) { s.Near, err = client.ParseThreshold(v); return err },
 		},
 		mask,
 		{name: "view", file: d.View, read: func(v string) error { s.View = v; return nil }},

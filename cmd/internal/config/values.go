@@ -4,10 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
-
-	"provkeys/client"
 )
 
 const (
@@ -44,24 +41,6 @@ func duration(value string) (time.Duration, error) {
 		return 0, errors.New("is below zero")
 	}
 	return d, nil
-}
-
-// near reads when a key counts as nearly used up: by a share of its uses, as 80%,
-// or by what is left of them, as 5 or 5 left.
-func near(value string) (client.Threshold, error) {
-	if digits, ok := strings.CutSuffix(value, "%"); ok {
-		n, err := strconv.Atoi(strings.TrimSpace(digits))
-		if err != nil || n < 1 || n > 100 {
-			return client.Threshold{}, errors.New("is not a share from 1% to 100%")
-		}
-		return client.Threshold{Percent: n}, nil
-	}
-	n, err := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(value, "left")), 10, 64)
-	if err != nil || n < 1 {
-		return client.Threshold{}, errors.New("is neither a share nor a number of uses from 1")
-	}
-	// Of all its uses a key has none left, so that the share never comes first.
-	return client.Threshold{Percent: 100, Left: n}, nil
 }
 
 func oneOf(value string, field *string, words []string) error {
