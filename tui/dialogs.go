@@ -7,7 +7,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"provkeys/client"
-	"provkeys/tui/form"
 	"provkeys/tui/style"
 )
 
@@ -116,67 +115,6 @@ func (d confirmDialog) view(w int, th style.Theme) []string {
 		lines = append(lines, style.Wrap(l, w)...)
 	}
 	return append(lines, "", keysLine(w, th, "enter", d.button, "esc", "cancel"))
-}
-
-// commandLine takes an action's name.
-type commandLine struct {
-	line  form.Line
-	fault string
-}
-
-func (m *Model) openCommand() tea.Cmd {
-	m.open, m.command = commandOpen, commandLine{}
-	m.command.line.SetValue("")
-	return nil
-}
-
-func (c *commandLine) press(key tea.KeyPressMsg) (string, answer) {
-	switch key.String() {
-	case "esc":
-		return "", cancelled
-	case "enter":
-		return strings.TrimSpace(c.line.Value()), accepted
-	case "backspace":
-		if c.line.Value() == "" {
-			return "", cancelled
-		}
-	}
-	c.fault = ""
-	c.line.Update(key)
-	return "", unanswered
-}
-
-func (m *Model) afterCommand(word string, a answer) tea.Cmd {
-	if a == unanswered {
-		return nil
-	}
-	if a == cancelled || word == "" {
-		m.closeDialog()
-		return nil
-	}
-	switch found := m.named(word); len(found) {
-	case 1:
-		m.closeDialog()
-		return m.perform(found[0])
-	case 0:
-		m.command.fault = "no such action: ? lists them"
-	default:
-		var names []string
-		for _, b := range found {
-			names = append(names, string(b.action))
-		}
-		m.command.fault = "which: " + strings.Join(names, ", ") + "?"
-	}
-	return nil
-}
-
-func (c *commandLine) view(w int, th style.Theme) string {
-	room := w - 2
-	if c.fault == "" {
-		return " " + th.HelpKey.Render(":") + c.line.View(room, true, th.Text, th.InputCursor)
-	}
-	half := room / 2
-	return " " + th.HelpKey.Render(":") + c.line.View(half, true, th.Text, th.InputCursor) + th.InputError.Render(style.Fit(style.Sanitize(c.fault), room-half))
 }
 
 // keysLine shows pairs of a key and what it does.

@@ -3,7 +3,6 @@ package tui
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -75,20 +74,6 @@ func (b binding) key() string {
 
 // bound returns the binding of a key; false when the key is not bound.
 func (m *Model) bound(key string) (binding, bool) { return m.keymap.bound(key, m.page) }
-
-// named returns the bindings of an action's name, or of its first letters.
-func (m *Model) named(word string) []binding {
-	var found []binding
-	for _, b := range m.keymap.all {
-		if string(b.action) == word {
-			return []binding{b}
-		}
-		if strings.HasPrefix(string(b.action), word) {
-			found = append(found, b)
-		}
-	}
-	return found
-}
 
 // impossible returns why a binding cannot run now, "" when it can. It is the
 // one place that refuses writes in a read-only console.

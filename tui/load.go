@@ -125,6 +125,19 @@ func (l *loads) schedule(now time.Time) {
 	l.next = now.Add(wait)
 }
 
+// retime changes how often is asked by itself. What waits for a backend that does not
+// answer goes on as it was.
+func (l *loads) retime(every time.Duration, now time.Time) {
+	l.every = every
+	if l.failures > 0 || l.asking() {
+		return
+	}
+	l.next = time.Time{}
+	if every > 0 && l.signInRefused() == nil {
+		l.next = now.Add(every)
+	}
+}
+
 // failed returns why the last load brought nothing at all, nil when any kind
 // answered.
 func (l *loads) failed() error {

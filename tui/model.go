@@ -21,6 +21,7 @@ type Model struct {
 	opts    Options
 	effects effects
 	theme   style.Theme
+	dark    bool // the terminal's background is, or is not known to be light
 
 	now           time.Time // of the message being handled
 	width, height int
@@ -73,6 +74,7 @@ type Model struct {
 	confirm  confirmDialog
 	sort     sortDialog
 	command  commandLine
+	commands []string // that were run, the newest last
 	help     helpDialog
 	copyAs   copyAsDialog
 	download downloadDialog
@@ -144,7 +146,7 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{
-		ctx: ctx, opts: opts, theme: opts.theme(true),
+		ctx: ctx, opts: opts, theme: opts.theme(true), dark: true,
 		effects: effects{
 			client: deps.Client, clipboard: deps.Clipboard, waits: deps.Waits,
 			journal: deps.Journal, memory: deps.Memory, downloads: deps.Downloads,
@@ -189,7 +191,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
 	case tea.BackgroundColorMsg:
-		m.theme = m.opts.theme(msg.IsDark())
+		m.dark = msg.IsDark()
+		m.theme = m.opts.theme(m.dark)
 	case uv.SecondaryDeviceAttributesEvent, uv.PrimaryDeviceAttributesEvent, answerDueMsg:
 		return m.terminalSaid(msg)
 	case leaveDueMsg:

@@ -259,7 +259,7 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 	case m.open == bulkOpen && m.bulk.typing():
 		return m.afterBulk(m.bulk.update(msg, m.burst.serial))
 	case m.open == commandOpen:
-		m.command.line.Update(msg)
+		return m.afterCommand(m.command.update(msg))
 	case m.open == noDialog && m.list().filter.typing:
 		m.list().filter.line.Update(msg)
 		return m.readFilter()

@@ -258,7 +258,7 @@ func TestCommandLineRunsActionsByName(t *testing.T) {
 		c.press(":")
 		c.typed("nonsense")
 		c.press(enter)
-		c.sees("no such action: ? lists them")
+		c.sees("There is no such command: ? lists them.")
 		c.press(esc, ":")
 		c.typed("help")
 		c.press(enter)

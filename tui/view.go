@@ -71,9 +71,10 @@ func (m *Model) drawn() string {
 	}
 	lines = append(lines, m.toastBox(l.toast)...)
 	if l.footer.h > 0 {
-		lines = append(lines, m.lastLine(m.width))
-	} else if m.open == commandOpen {
-		lines[len(lines)-1] = m.lastLine(m.width)
+		lines = append(lines, m.footerLine(m.width))
+	}
+	if m.open == commandOpen {
+		m.commandOver(lines)
 	}
 	return m.withDialog(strings.Join(lines, "\n"))
 }
@@ -151,14 +152,6 @@ func (m *Model) toastBox(r rect) []string {
 		lines = append(lines, "")
 	}
 	return lines
-}
-
-// lastLine shows the keys, or the command line while one types it.
-func (m *Model) lastLine(w int) string {
-	if m.open == commandOpen {
-		return m.command.view(w, m.theme)
-	}
-	return m.footerLine(w)
 }
 
 // dialogSize returns the room inside a dialog: its border and title aside.

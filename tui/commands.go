@@ -1,0 +1,188 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/client"
+)
+
+// command is a word of the command line that takes something behind it. Where an
+// action has the same name, the word alone is that action.
+type command struct {
+	word  string
+	takes string // what stands behind it, as help says it
+	does  string
+	// offers returns what may stand behind the word; nil where that is free.
+	offers func(*Model) []string
+	// run does it, or returns why it cannot, a sentence for the line that stays open.
+	run func(m *Model, argument string) (cmd tea.Cmd, why string)
+}
+
+// commands returns every command there is, in the order in which help shows them.
+func commands() []command {
+	return []command{
+		{word: "filter", takes: "TEXT", does: "filter the rows of this page", run: (*Model).filterBy},
+		{word: "kind", takes: "all or a kind", does: "show the keys of one kind", offers: kindChoices, run: (*Model).kindByWord},
+		{word: "sort", takes: "COLUMN [reverse]", does: "sort the rows of this page", offers: sortWordsOf, run: (*Model).sortByWord},
+		{word: "row", takes: "NUMBER", does: "go to a row, counted from 1", run: (*Model).goToRow},
+		{word: "set", takes: "[SETTING VALUE]", does: "change a setting until the console is left; alone it lists them", offers: settingChoices, run: (*Model).set},
+	}
+}
+
+// commandNamed returns the command of a word; false when there is no such command.
+func commandNamed(word string) (command, bool) {
+	all := commands()
+	i := slices.IndexFunc(all, func(c command) bool { return c.word == word })
+	if i < 0 {
+		return command{}, false
+	}
+	return all[i], true
+}
+
+// words returns everything that a line may begin with: actions that are not hidden,
+// and commands.
+func (m *Model) words() []string {
+	list, _ := m.listed()
+	var words []string
+	for _, b := range list {
+		words = append(words, string(b.action))
+	}
+	for _, c := range commands() {
+		if !slices.Contains(words, c.word) {
+			words = append(words, c.word)
+		}
+	}
+	return words
+}
+
+// runText runs a line, or returns why it cannot: the reason says what can be typed in its place, and repeats
+// nothing of what was: that may have been pasted, and be anything.
+func (m *Model) runText(text string) (cmd tea.Cmd, why string) {
+	word, argument, _ := strings.Cut(text, " ")
+	argument = strings.TrimSpace(argument)
+	if word, why = m.whole(word); why != "" {
+		return nil, why
+	}
+	b := m.keymap.action(action(word))
+	c, takes := commandNamed(word)
+	switch {
+	case b.run != nil && (argument == "" || !takes):
+		if argument != "" {
+			return nil, word + " takes nothing behind it."
+		}
+		return m.perform(b), ""
+	default:
+		return c.run(m, argument)
+	}
+}
+
+// whole returns the word that its first letters stand for, or why they stand for none.
+func (m *Model) whole(begun string) (word, why string) {
+	words := m.words()
+	if slices.Contains(words, begun) || m.keymap.action(action(begun)).run != nil {
+		return begun, "" // one that read-only hides says so itself
+	}
+	var fit []string
+	for _, w := range words {
+		if strings.HasPrefix(w, begun) {
+			fit = append(fit, w)
+		}
+	}
+	switch near := nearest(words, begun); {
+	case len(fit) == 1:
+		return fit[0], ""
+	case len(fit) > 1:
+		return "", fmt.Sprintf("That may be %s.", orList(fit))
+	case len(near) > 0:
+		return "", fmt.Sprintf("There is no such command. Is it %s?", orList(near))
+	}
+	return "", fmt.Sprintf("There is no such command: %s lists them.", m.keymap.of("help"))
+}
+
+// orList returns "a, b or c".
+func orList(words []string) string {
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
+func (m *Model) filterBy(text string) (cmd tea.Cmd, why string) {
+	f := &m.list().filter
+	before := f.text()
+	if f.set(text); f.fault != "" {
+		why = f.fault
+		f.set(before)
+		return nil, why
+	}
+	return m.refilter(), ""
+}
+
+// allKinds is the word for keys of every kind.
+const allKinds = "all"
+
+func kindChoices(*Model) []string {
+	words := []string{allKinds}
+	for _, k := range client.Kinds() {
+		words = append(words, string(k))
+	}
+	return words
+}
+
+func (m *Model) kindByWord(word string) (cmd tea.Cmd, why string) {
+	kind, ok := client.ParseKind(word)
+	switch {
+	case !ok && word != allKinds:
+		return nil, fmt.Sprintf("That is no kind: it is %s.", orList(kindChoices(m)))
+	case m.page == certificatesPage:
+		return nil, "Certificates belong to no kind: any of them may sign any key."
+	}
+	return m.showKind(kind), ""
+}
+
+func sortWordsOf(m *Model) []string {
+	var words []string
+	for _, c := range m.sortChoices() {
+		words = append(words, c.words)
+	}
+	for _, w := range slices.Clone(words) {
+		words = append(words, w+" "+reverseWord)
+	}
+	return words
+}
+
+// reverseWord behind a column turns its order round.
+const reverseWord = "reverse"
+
+func (m *Model) sortByWord(argument string) (cmd tea.Cmd, why string) {
+	word, reverse := strings.CutSuffix(argument, " "+reverseWord)
+	choices := m.sortChoices()
+	i := slices.IndexFunc(choices, func(c sortChoice) bool { return c.words == strings.TrimSpace(word) })
+	if i < 0 {
+		return nil, fmt.Sprintf("That is no column to sort by: they are %s.", orList(sortWordsOf(m)[:len(choices)]))
+	}
+	m.list().reverse = reverse
+	return m.sortBy(i), ""
+}
+
+func (m *Model) goToRow(word string) (cmd tea.Cmd, why string) {
+	n, err := strconv.Atoi(word)
+	rows := len(m.list().rows)
+	switch {
+	case rows == 0:
+		return nil, m.whyNoRow()
+	case err != nil || n < 1:
+		return nil, fmt.Sprintf("Type the number of a row, from 1 to %d.", rows)
+	case n > rows:
+		return nil, fmt.Sprintf("There is no row %d: the last that shows is %d.", n, rows)
+	}
+	m.list().table.MoveTo(n-1, m.rows())
+	m.list().took()
+	return nil, ""
+}
