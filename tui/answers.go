@@ -58,6 +58,14 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 			m.waitUntil, m.waitWhy = until, waitWords(msg)
 		}
 		return m.effects.nextWait(m.ctx)
+	case viewsListedMsg:
+		return m.viewsListed(msg)
+	case viewSavedMsg:
+		return m.viewSaved(msg)
+	case viewDeletedMsg:
+		return m.viewDeleted(msg)
+	case screenKeptMsg:
+		m.kept.writing = without(m.kept.writing, msg.number)
 	default:
 		return m.wrote(msg)
 	}

@@ -34,6 +34,8 @@ func bindings() []binding {
 		{action: "filter", on: onAll, keys: []string{"/"}, does: "filter: words, !word, column:word, state:, is:, left<5", footer: "filter", run: (*Model).openFilter},
 		{action: "sort", on: onAll, keys: []string{"s"}, does: "sort by a column", run: (*Model).openSort},
 		{action: "reverse", on: onAll, keys: []string{"S"}, does: "turn the order round", run: (*Model).reverseSort},
+		{action: "views", on: onAll, keys: []string{"v"}, does: "views: a saved filter with its sort and columns: show one, save what shows, delete one", run: (*Model).openViews},
+		{action: "columns", on: onAll, keys: []string{"w"}, does: "choose the columns, their order and their widths", whyNot: (*Model).whyNoColumns, run: (*Model).openColumns},
 		{action: "filter-bar", on: onAll, keys: []string{"F"}, does: "hide or show the filter bar", run: (*Model).toggleFilterBar},
 		{action: "next-kind", on: onKeys | onGroups | onConnectors, keys: []string{"tab"}, does: "show the next kind", run: func(m *Model) tea.Cmd { return m.walkKinds(1) }},
 		{action: "previous-kind", on: onKeys | onGroups | onConnectors, keys: []string{"shift+tab"}, does: "show the previous kind", run: func(m *Model) tea.Cmd { return m.walkKinds(-1) }},

@@ -38,6 +38,10 @@ func (m *Model) dialogKey(key tea.KeyPressMsg) tea.Cmd {
 		w, h := m.dialogSize()
 		lines := len(m.bulk.resultLines(w, m.theme))
 		return m.afterBulk(m.bulk.press(key, lines, m.bulk.resultHeight(w, h), m.burst.serial))
+	case viewsOpen:
+		return m.afterViews(m.views.press(key, m.burst.serial))
+	case columnsOpen:
+		return m.afterColumns(m.choosing.press(key, m.columnCells(m.choosing.list[m.choosing.at].Column)))
 	case helpOpen:
 		if !m.help.press(key, m.helpLines(), m.helpHeight()) {
 			m.closeDialog()
@@ -145,6 +149,11 @@ func busyLine(w int, th style.Theme, words string) string {
 // it covers are cut: to compose the whole screen cell by cell took longer than all
 // else that a frame needs.
 func (m *Model) overlay(base string, title string, lines []string, w int) string {
+	return m.overlayBelow(0, base, title, lines, w)
+}
+
+// overlayBelow leaves so many lines at the top free.
+func (m *Model) overlayBelow(top int, base, title string, lines []string, w int) string {
 	if m.opts.Plain {
 		return m.wholeScreen(title, lines)
 	}
@@ -152,7 +161,7 @@ func (m *Model) overlay(base string, title string, lines []string, w int) string
 	lines = lines[:min(len(lines), max(m.height-2, 0))]
 	box := strings.Split(m.theme.Dialog.Render(strings.Join(lines, "\n")), "\n")
 	screen := strings.Split(base, "\n")
-	y := max(0, (len(screen)-len(box))/2)
+	y := min(max(top, (len(screen)-len(box))/2), max(len(screen)-len(box), 0))
 	for i, over := range box[:min(len(box), len(screen)-y)] {
 		screen[y+i] = m.covered(screen[y+i], over)
 	}

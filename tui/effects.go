@@ -33,6 +33,8 @@ type effects struct {
 	journal    Journal
 	memory     Memory
 	downloads  Downloads
+	views      Views
+	screen     ScreenMemory // nil where nobody remembers
 	letSuspend func()
 }
 

@@ -65,6 +65,17 @@ func (f *filterBar) view(w int, th style.Theme, opens, count string) string {
 	return th.Filter.Render(" / ") + f.look(text, th) + th.FilterError.Render(why) + gap + th.Faint.Render(count)
 }
 
+// filterLine shows the filter of the page, and at its end which view is picked and
+// how many rows show. The view takes no more than half of what the filter would have.
+func (m *Model) filterLine(w int) string {
+	const gap = "   "
+	end := m.shownWords() + " "
+	if view := m.viewWords((w-style.Width(end))/2 - len(gap)); view != "" {
+		end = view + gap + end
+	}
+	return m.list().filter.view(w, m.theme, m.keymap.of("filter"), end)
+}
+
 func (f *filterBar) look(w int, th style.Theme) string {
 	return f.line.View(w, f.typing, th.Filter, th.InputCursor)
 }

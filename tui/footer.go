@@ -107,6 +107,7 @@ func (m *Model) countWords(room int) string {
 		if s.filter.text() != "" {
 			add("filter " + style.Sanitize(s.filter.text()))
 		}
+		add(m.viewWords(room))
 	}
 	if m.page == keysPage {
 		add(m.markedWords())

@@ -40,6 +40,8 @@ type Model struct {
 	connectors connectorsScreen
 	certs      certificatesScreen
 	fleet      fleet
+	viewing    viewing
+	kept       keptScreen
 	session    int // profiles switched to so far: what an earlier one brings is dropped
 
 	loads loads
@@ -82,6 +84,8 @@ type Model struct {
 	create   createDialog
 	erase    deleteDialog
 	bulk     bulkDialog
+	views    viewsDialog
+	choosing columnsDialog
 	reveal   reveal
 
 	waitUntil time.Time // the client waits until then
@@ -104,6 +108,8 @@ const (
 	createOpen
 	deleteOpen
 	bulkOpen
+	viewsOpen
+	columnsOpen
 )
 
 // closeDialog closes the open dialog. One that was opened from a key just made goes
@@ -149,13 +155,16 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 		ctx: ctx, opts: opts, theme: opts.theme(true), dark: true,
 		effects: effects{
 			client: deps.Client, clipboard: deps.Clipboard, waits: deps.Waits,
-			journal: deps.Journal, memory: deps.Memory, downloads: deps.Downloads,
+			journal: deps.Journal, memory: deps.Memory, downloads: deps.Downloads, views: deps.Views, screen: deps.Screen,
 			letSuspend: deps.LetSuspend, turns: make(chan int, 1),
 		},
 		now:      deps.Now(),
 		question: unasked(),
 		keymap:   keys, kind: opts.Kind,
 		loads: newLoads(opts.Refresh), fleet: newFleet(),
+	}
+	if deps.Views == nil {
+		m.effects.views = &sessionViews{}
 	}
 	m.effects.turns <- 0
 	m.keys.catalog, m.keys.layout = &catalog.Catalog{}, catalog.DefaultLayout()
@@ -168,21 +177,22 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 	return m, nil
 }
 
-// Init starts the first load and the clock. The session is looked at here, once:
-// Update and View read no environment.
+// Init starts the first load and the clock. The session, the saved views and how the
+// table was left are looked at here, once: Update and View read nothing.
 func (m *Model) Init() tea.Cmd {
 	m.plan = m.effects.clipboard.Plan(clipboard.Terminal{})
-	return tea.Batch(m.refresh(true), tick(), m.effects.nextWait(m.ctx), tea.RequestBackgroundColor, m.askTerminal())
+	return tea.Batch(m.recall(), m.refresh(true), tick(), m.effects.nextWait(m.ctx), tea.RequestBackgroundColor, m.askTerminal())
 }
 
 // Update acts on a message, looks whether what was copied has been used and what
-// is revealed must be hidden, and fits the table to what came of it.
+// is revealed must be hidden, fits the table to what came of it, and has it
+// remembered.
 func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	cmd := m.route(msg)
 	used := m.noticeUses()
 	hidden := m.hideDue()
 	m.settle()
-	return tea.Batch(cmd, used, hidden)
+	return tea.Batch(cmd, used, hidden, m.keepScreen())
 }
 
 // route hands a message to where it belongs.

@@ -137,6 +137,8 @@ func (m *Model) choicesShown() (list *choices, decides bool) {
 		return &m.sort.choices, true
 	case m.open == copyAsOpen:
 		return &m.copyAs.choices, true
+	case m.open == viewsOpen && m.views.stage == viewsListing:
+		return &m.views.offers, true
 	case m.open == createOpen && m.create.stage == createChoosing:
 		return &m.create.offers, true
 	case m.open == downloadOpen && m.download.stage == downloadChoosing:

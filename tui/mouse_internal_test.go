@@ -148,3 +148,14 @@ func TestAClickInAPasteIsNone(t *testing.T) {
 		t.Error("a second later a click is ignored")
 	}
 }
+
+func TestAClickShowsAView(t *testing.T) {
+	t.Parallel()
+	m := withMouse(t)
+	m.viewing.took([]catalog.Saved{{View: catalog.View{Name: "nearly full", Filter: "used>=80%"}}}, nil)
+	m.openViews()
+	clickOn(t, m, "nearly full")
+	if m.open != noDialog || m.keys.filter.text() != "used>=80%" {
+		t.Errorf("dialog %d, filter %q", m.open, m.keys.filter.text())
+	}
+}

@@ -192,6 +192,8 @@ func (m *Model) typing() bool {
 		return m.erase.typing()
 	case bulkOpen:
 		return m.bulk.typing()
+	case viewsOpen:
+		return m.views.typing()
 	}
 	return false
 }
@@ -199,7 +201,7 @@ func (m *Model) typing() bool {
 // form reports whether a dialog with fields to fill is open.
 func (m *Model) form() bool {
 	switch m.open {
-	case editOpen, inspectOpen, downloadOpen, createOpen, deleteOpen, bulkOpen:
+	case editOpen, inspectOpen, downloadOpen, createOpen, deleteOpen, bulkOpen, viewsOpen:
 		return true
 	}
 	return false
@@ -229,6 +231,10 @@ func (m *Model) shut() {
 		if m.bulk.stage < bulkRunning {
 			m.closeBulk()
 		}
+	case viewsOpen:
+		m.closeViews()
+	case columnsOpen:
+		m.closeColumns()
 	default:
 		m.closeDialog()
 	}
@@ -258,6 +264,8 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 		return m.afterDelete(m.erase.update(msg))
 	case m.open == bulkOpen && m.bulk.typing():
 		return m.afterBulk(m.bulk.update(msg, m.burst.serial))
+	case m.open == viewsOpen && m.views.typing():
+		return m.afterViews(m.views.update(msg))
 	case m.open == commandOpen:
 		return m.afterCommand(m.command.update(msg))
 	case m.open == noDialog && m.list().filter.typing:

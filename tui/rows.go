@@ -45,6 +45,17 @@ func usesWidth(width int) int {
 	return usesCells
 }
 
+// usesCellsOf returns the cells that the uses have in a layout: those that were given
+// to them, else the usual ones.
+func usesCellsOf(shown catalog.Layout, width int) int {
+	for _, s := range shown {
+		if s.Column == catalog.ByUses && s.Width > 0 {
+			return s.Width
+		}
+	}
+	return usesWidth(width)
+}
+
 // uses returns the bar and the numbers: long numbers take room from the bar,
 // never the other way round, and are written short where even that is too
 // little.

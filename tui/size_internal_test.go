@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"provkeys/client"
+	"provkeys/client/catalog"
 	"provkeys/tui/table"
 )
 
@@ -124,16 +125,34 @@ func situations() map[string]func(*Model) {
 			m.openCopyAs()
 			m.copyAs.list[3].why, m.copyAs.at = strings.Repeat("it does not fit this kind ", 9), 3
 		},
-		"help":          func(m *Model) { m.openHelp() },
-		"command":       func(m *Model) { m.openCommand(); m.command.fault = "no such action" },
-		"filter":        func(m *Model) { m.openFilter(); m.keys.filter.set("日本 left<"); m.reselect() },
-		"filtered away": func(m *Model) { m.keys.filter.set("no-such-key"); m.reselect() },
+		"views":           func(m *Model) { viewsOpened(m) },
+		"views, named":    func(m *Model) { viewsOpened(m); m.views.name() },
+		"views, faulty":   func(m *Model) { viewsOpened(m); m.views.point("broken") },
+		"views, replaced": func(m *Model) { viewsOpened(m); m.viewSaved(viewSavedMsg{dialog: 1, there: &m.viewing.saved[0]}) },
+		"views, deleted":  func(m *Model) { viewsOpened(m); m.views.choose(tea.KeyPressMsg{Code: 'D', Text: "D"}, 1) },
+		"views, failed":   func(m *Model) { viewsOpened(m); m.viewFailed(true, strings.Repeat("why ", 60)) },
+		"view picked":     func(m *Model) { viewsOpened(m); m.closeViews(); m.barHidden = true },
+		"columns":         func(m *Model) { m.openColumns(); m.choosing.at, m.choosing.fault = 9, strings.Repeat("why ", 30) },
+		"help":            func(m *Model) { m.openHelp() },
+		"command":         func(m *Model) { m.openCommand(); m.command.fault = "no such action" },
+		"filter":          func(m *Model) { m.openFilter(); m.keys.filter.set("日本 left<"); m.reselect() },
+		"filtered away":   func(m *Model) { m.keys.filter.set("no-such-key"); m.reselect() },
 		"stale": func(m *Model) {
 			for _, k := range client.Kinds() {
 				m.loads.end(k, client.ErrUnavailable, m.now)
 			}
 		},
 	}
+}
+
+// viewsOpened opens the list of views, one of them picked and changed since, one
+// faulty, all of them hostile.
+func viewsOpened(m *Model) {
+	long := catalog.View{Name: strings.Repeat("日本", 32), Filter: strings.Repeat("\u202eused>0 ", 30), Sort: catalog.ByLeft, Reverse: true}
+	m.viewing.took([]catalog.Saved{{View: long}, {View: catalog.View{Name: "broken", Filter: "used>"}, Fault: errors.New(strings.Repeat("a fault ", 30))}}, nil)
+	m.show(long)
+	m.reverseSort()
+	m.openViews()
 }
 
 // createFormOpen opens the form of a new key, with many groups.

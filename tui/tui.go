@@ -42,6 +42,8 @@ type Deps struct {
 	Journal   Journal            // who did what; nil for none
 	Memory    Memory             // recognises texts that the API does not show; nil for none
 	Downloads Downloads          // writes files; nil where none can be written
+	Views     Views              // the saved views; nil where they end with the console
+	Screen    ScreenMemory       // how the table was left; nil where nobody remembers
 	// LetSuspend is called before the console suspends itself: a signal handler
 	// that is still set then would keep it running. Nil for nothing to do.
 	LetSuspend func()
@@ -116,6 +118,7 @@ type Options struct {
 	Plain    bool   // no lines, colours and bars, one status line, and a cursor to follow: for screen readers
 	Filter   string // the filter to start with
 	Kind     client.Kind
+	View     string              // the saved view to start with, under Filter and Kind; "" for none
 	Keys     map[string][]string // a person's own keys: those of an action, by its name
 	// ClearAfter is how long a copy stays on the clipboard; 0 is for ever. It says
 	// what Clipboard was told too.
@@ -204,7 +207,7 @@ func Run(ctx context.Context, deps Deps, opts Options) (farewell string, err err
 	go forward(ctx, p, deps.Signals)
 	_, err = p.Run()
 	m.recordUnfinished()
-	m.effects.writeRest(slices.Concat(m.entries, m.memos))
+	m.effects.writeRest(slices.Concat(m.entries, m.memos, m.screenRest()))
 	if err != nil && ctx.Err() == nil && !errors.Is(err, io.EOF) {
 		return m.farewell(), fmt.Errorf("the terminal: %w", err)
 	}

@@ -63,7 +63,7 @@ func (m *Model) drawn() string {
 		lines = append(lines, m.kindsLine(m.width).line())
 	}
 	if l.filter.h > 0 {
-		lines = append(lines, m.list().filter.view(m.width, m.theme, m.keymap.of("filter"), m.shownWords()+" "))
+		lines = append(lines, m.filterLine(m.width))
 	}
 	lines = append(lines, m.tableLines(l.table)...)
 	if l.count.h > 0 {
@@ -158,7 +158,7 @@ func (m *Model) toastBox(r rect) []string {
 func (m *Model) dialogSize() (w, h int) {
 	w = dialogCells
 	switch m.open {
-	case editOpen, createOpen, bulkOpen:
+	case editOpen, createOpen, bulkOpen, viewsOpen:
 		w = formCells
 	case sortOpen:
 		w = sortCells
@@ -189,6 +189,10 @@ func (m *Model) withDialog(base string) string {
 		return m.overlay(base, "Delete "+called(m.erase.seen.Name), m.erase.view(w, h, m.theme), w)
 	case bulkOpen:
 		return m.overlay(base, m.bulk.title(), m.bulkView(w, h), w)
+	case viewsOpen:
+		return m.overlay(base, "Views", m.viewsView(w, h), w)
+	case columnsOpen:
+		return m.withColumns(base)
 	case sortOpen:
 		return m.overlay(base, "Sort by", m.sort.viewOver(keysLine(w, m.theme, "enter", "sort", "esc", "cancel"), w, h, m.theme), w)
 	}

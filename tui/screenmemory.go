@@ -1,0 +1,86 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/client/catalog"
+)
+
+// ScreenMemory keeps how the table of keys was left, without being asked. It is
+// called from several goroutines, never two at a time.
+type ScreenMemory interface {
+	// Load returns what was kept last; the zero value for nothing.
+	Load() catalog.Screen
+	Save(catalog.Screen) error
+}
+
+// keptScreen is what the memory was given last, and the entry that it is being
+// written by.
+type keptScreen struct {
+	screen  catalog.Screen
+	writing []entry // one or none
+}
+
+// recall shows the table as it was left, and over that the view to start with. What
+// a person asks for besides goes over both.
+func (m *Model) recall() tea.Cmd {
+	m.viewing.took(m.effects.recallViews())
+	s := m.effects.recallScreen()
+	m.keys.sort, m.keys.reverse, m.keys.layout, m.barHidden = s.Sort, s.Reverse, s.Columns.OrDefault(), s.FilterBarHidden
+	var cmd tea.Cmd
+	if m.opts.View != "" {
+		cmd = m.showNamed(m.opts.View)
+	}
+	if m.opts.Filter != "" {
+		m.keys.filter.set(m.opts.Filter)
+	}
+	if m.opts.Kind != "" {
+		m.kind = m.opts.Kind
+	}
+	// What is shown by a wish alone is not kept before it is changed.
+	m.kept.screen = m.screenToKeep()
+	return cmd
+}
+
+// screenToKeep returns how the table is. Columns that are only tried out do not
+// count.
+func (m *Model) screenToKeep() catalog.Screen {
+	s := catalog.Screen{Sort: m.keys.sort, Reverse: m.keys.reverse, Columns: m.keys.layout, FilterBarHidden: m.barHidden}
+	if m.open == columnsOpen {
+		s.Columns = m.choosing.before
+	}
+	return s
+}
+
+// keepScreen has the table remembered as soon as it changed. While that is being
+// written further changes wait.
+func (m *Model) keepScreen() tea.Cmd {
+	if len(m.kept.writing) > 0 {
+		return nil
+	}
+	rest := m.screenRest()
+	m.kept.writing = rest
+	if len(rest) == 0 {
+		return nil
+	}
+	return m.effects.write(rest[0])
+}
+
+// screenRest returns what is not written yet: what is being written, and what
+// changed since.
+func (m *Model) screenRest() []entry {
+	now := m.screenToKeep()
+	was := m.kept.screen
+	if m.effects.screen == nil || now.Sort == was.Sort && now.Reverse == was.Reverse &&
+		now.FilterBarHidden == was.FilterBarHidden && slices.Equal(now.Columns, was.Columns) {
+		return m.kept.writing
+	}
+	m.kept.screen = now
+	if slices.Equal(now.Columns, catalog.DefaultLayout()) {
+		now.Columns = nil // what becomes usual later shows then too
+	}
+	m.recorded++
+	return append(m.kept.writing, newEntry(m.recorded, m.effects.keepScreen(m.recorded, now)))
+}
