@@ -17,6 +17,9 @@ const header = "# Saved views of provkeys: a filter with its sort and columns, u
 
 // with returns the file with a view in it, in place of the one of its name.
 func (d document) with(view catalog.View) ([]byte, error) {
+	if !d.inLines() {
+		return nil, errByHand()
+	}
 	want := d.views()
 	want[view.Name] = catalog.Saved{View: view}
 	for i, e := range d.entries {
@@ -43,6 +46,9 @@ func (d document) with(view catalog.View) ([]byte, error) {
 
 // without returns the file without a view, the comments before it left.
 func (d document) without(name string) ([]byte, error) {
+	if !d.inLines() {
+		return nil, errByHand()
+	}
 	want := d.views()
 	delete(want, name)
 	for i, e := range d.entries {
@@ -64,10 +70,26 @@ func (d document) spliced(start, end int, text string, want map[string]catalog.S
 	}
 	fresh := []byte(strings.Join(all[:start], "") + text + strings.Join(all[end:], ""))
 	after, err := parse(fresh)
-	if err != nil || !d.block || !maps.EqualFunc(want, after.views(), same) {
-		return nil, errors.New("it is written in a way that cannot be changed from here: edit it by hand, each view's name on a line of its own below views")
+	if err != nil || !maps.EqualFunc(want, after.views(), same) {
+		return nil, errByHand()
 	}
 	return fresh, nil
+}
+
+func errByHand() error {
+	return errors.New("it is written in a way that cannot be changed from here: edit it by hand, each view's name on a line of its own below views")
+}
+
+// inLines reports whether views begin in lines as they are counted here. YAML also
+// ends them by a carriage return alone.
+func (d document) inLines() bool {
+	last := len(d.lines())
+	for _, e := range d.entries {
+		if e.line < 1 || e.line > last {
+			return false
+		}
+	}
+	return d.field <= last
 }
 
 // views returns the views by name.

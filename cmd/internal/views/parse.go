@@ -22,7 +22,6 @@ type document struct {
 	// field is the line of the field that has the views, from 1; 0 where the file
 	// has none yet.
 	field int
-	block bool // a line begins each view, so that lines can be changed
 }
 
 // entry is one view in the file.
@@ -51,7 +50,7 @@ func at(node ast.Node, format string, args ...any) error {
 // parse reads a views file. A faulty view is among the entries; the error says
 // that no view can be told from another.
 func parse(data []byte) (document, error) {
-	d := document{data: data, block: true}
+	d := document{data: data}
 	// A field that stands in a view twice is the fault of that view alone.
 	parsed, err := parser.ParseBytes(bytes.TrimPrefix(data, []byte("\ufeff")), 0, parser.AllowDuplicateMapKey())
 	if err != nil {
@@ -82,7 +81,6 @@ func parse(data []byte) (document, error) {
 			return d, at(field.Key, "views stands here for the second time")
 		}
 		d.field = lineOf(field.Key)
-		d.block = !fields.IsFlowStyle
 		if err := d.readViews(field.Value); err != nil {
 			return d, err
 		}
@@ -98,7 +96,6 @@ func (d *document) readViews(node ast.Node) error {
 	if !ok {
 		return at(node, "names are expected, indented below views, each with its fields below it")
 	}
-	d.block = d.block && !named.IsFlowStyle
 	lines := map[string]int{}
 	for _, v := range named.Values {
 		e := entry{line: lineOf(v.Key)}

@@ -236,7 +236,7 @@ func TestFileThatCannotBeReadSaysWhereAndIsLeftAlone(t *testing.T) {
 
 // YAML that lines cannot be cut from is better left to its author.
 func TestFileInBracesIsLeftToItsAuthor(t *testing.T) {
-	for _, text := range []string{"views: {a: {filter: x}, b: {}}\n", "{views: {}}\n", "views: ~\n", "views:\n  a: {filter: x}\n...\n"} {
+	for _, text := range []string{"views: {a: {filter: x}, b: {}}\n", "views: {\n  a: {filter: x},\n  b: {}\n}\n", "views: {\n  nearly full: {filter: x},\n  b: {}\n}\n", "{views: {}}\n", "views: ~\n", "views:\n  a: {filter: x}\n...\n"} {
 		v := holding(t, text)
 		if err := v.Save(nearlyFull()); err == nil || !strings.Contains(err.Error(), "edit it by hand") {
 			t.Errorf("%q: %v", text, err)
@@ -299,6 +299,8 @@ func TestViewsSavedAtOnceAreAllKept(t *testing.T) {
 func FuzzSaving(f *testing.F) {
 	f.Add(byHand, "europe", "used>5")
 	f.Add("", "0", "\x84")
+	f.Add("views:\r  a:\r    sort: left\r", "b", "x")
+	f.Add("views:\r\n  a:\r\n    sort: left\r\n", "a", "x")
 	f.Add("views:\n  a:\n    filter: >-\n      x\n      # y\n  b: {}\n", "a", "x")
 	f.Add("views:\n  ? a\n  : {filter: z}\n", "b", "'")
 	f.Add("views: &x\n  a: &y {filter: q}\n  b: *y\n", "c", "")
