@@ -14,11 +14,12 @@ import (
 type startFilter struct {
 	text string
 	kind client.Kind // "" is all
+	view string      // the saved view below both; "" is the configured one
 }
 
 // newRootCommand builds the command tree. The root itself is the console.
 func newRootCommand(a *app) *cobra.Command {
-	var filter, kind string
+	var filter, kind, view string
 	root := &cobra.Command{
 		Use:   "provkeys",
 		Short: "A console and a command line for Zscaler provisioning keys",
@@ -30,6 +31,7 @@ and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
 ~/.config/provkeys/config.yaml. Key texts are masked unless you ask for them.`,
 		Example: `  provkeys                                  start the console
   provkeys --filter 'used>=80%'             start it filtered
+  provkeys --view 'nearly full'             start it with a saved view
   provkeys demo                             try it without a tenant
   provkeys list --filter 'state:"used up"'  list what needs raising
   provkeys copy eu-west-1-asg               copy a key text
@@ -44,10 +46,14 @@ and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
 			if err != nil {
 				return err
 			}
+			if start.view, err = a.parseStartView(cmd, view); err != nil {
+				return err
+			}
 			return startConsole(cmd.Context(), a, start)
 		},
 	}
 	root.Flags().StringVar(&filter, "filter", "", "start the console with this `text` as its filter")
+	root.Flags().StringVar(&view, "view", "", "start the console with the saved view of this `name`")
 	root.Flags().StringVar(&kind, "kind", "", "start the console with the keys of one `kind`")
 	a.addGlobalFlags(root)
 	root.SetFlagErrorFunc(flagFault)
@@ -93,7 +99,18 @@ func parseStart(filter, kind string) (startFilter, error) {
 		return startFilter{}, err
 	}
 	k, err := parseKind(kind)
-	return startFilter{filter, k}, err
+	return startFilter{text: filter, kind: k}, err
+}
+
+// parseStartView refuses a view that cannot be shown before there is a screen. One
+// that the configuration names is left to the console: whoever deleted it must not be
+// kept out.
+func (a *app) parseStartView(cmd *cobra.Command, name string) (string, error) {
+	if cmd.Flags().Changed("view") && name == "" {
+		return "", emptyFlag("view")
+	}
+	_, err := a.savedView(name)
+	return name, err
 }
 
 // parseKind returns no kind for the empty word.

@@ -33,6 +33,7 @@ func runConsole(ctx context.Context, a *app, start startFilter) error {
 		Refresh:  cfg.Settings.Refresh,
 		Filter:   start.text,
 		Kind:     start.kind,
+		View:     cmp.Or(start.view, cfg.Settings.View),
 	})
 }
 
@@ -65,6 +66,7 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 	if !o.Demo {
 		deps.Journal = consoleJournal{a}
 		deps.Memory = consoleMemory{a}
+		a.keepViews(&deps)
 	}
 	farewell, err := tui.Run(ctx, deps, o)
 	if keys := new(tui.KeysError); errors.As(err, &keys) {
