@@ -45,7 +45,7 @@ func TestConsoleDoesNotStartWithAViewThatCannotBeShown(t *testing.T) {
 	f.terminals = map[stream]bool{stdin: true, stdout: true}
 	for view, want := range map[string]string{
 		"west":   `there is no view "west"`,
-		"broken": `the view "broken" cannot be shown: line 7`,
+		"broken": `the view "broken" cannot be shown: line 6`,
 		"":       "--view is empty",
 	} {
 		f.mustRun(exitUsage, "--view", view)
