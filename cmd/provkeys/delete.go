@@ -40,7 +40,7 @@ key and --read-only are refused (exit 8).
   provkeys edit ap-east-1-asg --disable                  in its place`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
-			if o.keys, err = a.parseSelection(cmd, "delete", args, filter); err != nil {
+			if o.keys, err = a.parseSelection(cmd, args, filter); err != nil {
 				return err
 			}
 			if o.format, err = a.resultFormat("delete"); err != nil {

@@ -49,7 +49,7 @@ elsewhere it needs --yes (else exit 8). A managed key and --read-only are refuse
 				return usageFault("make another key in that group: provkeys create --like NAME --group GROUP", "the group of a key cannot be changed")
 			}
 			var err error
-			if o.keys, err = a.parseSelection(cmd, "edit", args, filter); err != nil {
+			if o.keys, err = a.parseSelection(cmd, args, filter); err != nil {
 				return err
 			}
 			if o.what, err = flags.amendment(given, a.now()); err != nil {

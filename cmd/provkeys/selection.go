@@ -36,17 +36,17 @@ func (f *filterFlags) given(cmd *cobra.Command) bool {
 
 // parseSelection refuses an empty filter: it is an empty variable of a script,
 // and would fit every key.
-func (a *app) parseSelection(cmd *cobra.Command, command string, names []string, f filterFlags) (selection, error) {
+func (a *app) parseSelection(cmd *cobra.Command, names []string, f filterFlags) (selection, error) {
 	filtered := cmd.Flags().Changed("filter")
 	switch {
 	case f.given(cmd) && len(names) > 0:
-		return selection{}, usageFault("leave one of them out", "%s takes NAMEs or --filter or --view, and not both", command)
+		return selection{}, usageFault("leave one of them out", "%s takes NAMEs, or --filter or --view, and not both", cmd.Name())
 	case filtered && strings.TrimSpace(f.filter) == "":
 		return selection{}, usageFault("give a filter such as 'group:bangkok', or NAMEs", "--filter is empty, and would fit every key")
 	case cmd.Flags().Changed("view") && f.view == "":
 		return selection{}, emptyFlag("view")
 	case !f.given(cmd) && len(names) == 0:
-		return selection{}, usageFault("provkeys "+command+" --help shows examples", "%s takes a NAME, several, or --filter", command)
+		return selection{}, usageFault("provkeys "+cmd.Name()+" --help shows examples", "%s takes a NAME, several, or --filter", cmd.Name())
 	}
 	v, err := a.savedView(f.view)
 	if err != nil {

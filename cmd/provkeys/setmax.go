@@ -11,12 +11,12 @@ import (
 )
 
 // severalHelp is what the help of every command says that changes several keys.
-const severalHelp = `Several NAMEs, or --filter or --view for all keys that it fits, are shown and asked
-about on a terminal; elsewhere they need --yes. They are changed one after another,
-inside the rate limit, with a line for each; --timeout is for each key. ctrl+c
-stops between two keys. What fails for one key leaves the others; a backend that
-is gone, or a refused sign-in, ends it. The exit code is that of what ended it,
-else of the first key that failed. With -o json or yaml the answer is a list:
+const severalHelp = `Several NAMEs, or --filter or --view for all keys that it fits, are shown and
+asked about on a terminal; elsewhere they need --yes. They are changed one after
+another, inside the rate limit, with a line for each; --timeout is for each key.
+ctrl+c stops between two keys. What fails for one key leaves the others; a backend
+that is gone, or a refused sign-in, ends it. The exit code is that of what ended
+it, else of the first key that failed. With -o json or yaml the answer is a list:
 name, kind, id, result (done, failed, not reached), changes (field, before,
 after) and error (code, kind, message, hint).
 
@@ -43,7 +43,7 @@ managed key and --read-only are refused before anything is sent.
 			}
 			var err error
 			names, amount := args[:len(args)-1], args[len(args)-1]
-			if o.keys, err = a.parseSelection(cmd, "set-max", names, filter); err != nil {
+			if o.keys, err = a.parseSelection(cmd, names, filter); err != nil {
 				return err
 			}
 			if o.what, err = parseAmount(amount); err != nil {

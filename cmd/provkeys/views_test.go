@@ -109,7 +109,7 @@ func TestViewChoosesTheKeysThatAreChanged(t *testing.T) {
 	} {
 		var f filterFlags
 		cmd := flags(t, f.add, strings.Split(args, "|")...)
-		sel, err := a.parseSelection(cmd, "edit", nil, f)
+		sel, err := a.parseSelection(cmd, nil, f)
 		if err != nil || sel.filter.String() != want || !sel.filtered {
 			t.Errorf("%s: %q, %v, want %q", args, sel.filter, err, want)
 		}
@@ -122,7 +122,7 @@ func TestViewChoosesTheKeysThatAreChanged(t *testing.T) {
 	} {
 		var f filterFlags
 		cmd := flags(t, f.add, strings.Split(args, "|")...)
-		if _, err := a.parseSelection(cmd, "edit", nil, f); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := a.parseSelection(cmd, nil, f); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", args, err, want)
 		}
 	}
@@ -132,7 +132,7 @@ func TestViewChoosesTheKeysThatAreChanged(t *testing.T) {
 	}
 	var f filterFlags
 	cmd := flags(t, f.add, "--view", "every edge")
-	if _, err := a.parseSelection(cmd, "edit", []string{"asg"}, f); err == nil || !strings.Contains(err.Error(), "and not both") {
+	if _, err := a.parseSelection(cmd, []string{"asg"}, f); err == nil || !strings.Contains(err.Error(), "and not both") {
 		t.Errorf("a NAME beside the view: %v", err)
 	}
 }

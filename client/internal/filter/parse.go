@@ -10,15 +10,8 @@ import (
 // operators are the characters that end a column's word.
 const operators = ":<>="
 
-// Parse reads a filter text, term by term; the empty text has none. The error is a
-// *Fault.
-//
-//	filter   = { term }                        all have to hold
-//	term     = ["!"] ( word | column operator value )
-//	word     = any characters but spaces | '"' any characters '"'
-//	operator = ":" | "=" | "<" | "<=" | ">" | ">="
-//
-// Between quotation marks, two of them stand for one.
+// Parse reads a filter text, term by term, as catalog.ParseFilter says; the empty
+// text has none. The error is a *Fault.
 func (l Language) Parse(text string) ([]Term, error) {
 	p := parser{language: l, text: text}
 	var terms []Term
