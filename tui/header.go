@@ -15,22 +15,23 @@ func (m *Model) headerLine(w int) string {
 	th := m.theme
 	badge, badgeStyle := m.badge()
 	age, next, ageStyle := m.ageWords()
-	title, tenant := "provkeys  ", style.Sanitize(m.opts.Tenant)
+	title, tenant, banner := "provkeys  ", style.Sanitize(m.opts.Tenant), m.theme.Banner(m.opts.Colour)
 	least := 1 + len(badge) + 1 + style.Width(age) + 1 // the badge and the age with their blanks
 	if next != "" && least+len(title)+min(style.Width(tenant), 12)+2+style.Width(next) <= w {
 		age += next
 		least += style.Width(next)
 	}
+	gap := ""
 	if room := w - least - len(title) - 2; room < 4 {
 		tenant = ""
 	} else {
-		tenant = style.Truncate(tenant, room) + "  "
+		tenant, gap = style.Truncate(tenant, room), "  "
 	}
 	if least+len(title) > w {
 		title = ""
 	}
-	left := " " + th.Title.Render(title) + tenant + badgeStyle.Render(badge)
-	used := 1 + len(title) + style.Width(tenant) + len(badge)
+	left := " " + th.Title.Render(title) + banner.Render(tenant) + gap + badgeStyle.Render(badge)
+	used := 1 + len(title) + style.Width(tenant) + len(gap) + len(badge)
 	if used >= w {
 		return style.Fit(" "+badge, w)
 	}

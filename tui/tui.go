@@ -107,6 +107,7 @@ const (
 // Options are a person's wishes.
 type Options struct {
 	Tenant   string // the profile and the cloud, as the header shows them
+	Colour   string // the ground of the tenant's name: a word that style.Theme.Banner knows, or ""
 	Customer string // the tenant's id
 	Demo     bool   // badge DEMO
 	ReadOnly bool   // nothing is changed on the server

@@ -124,7 +124,7 @@ func (m *Model) tableLines(r rect) []string {
 	}
 	for i, part := range style.Wrap(why, max(r.w-6, 1)) {
 		if 1+i < len(lines) {
-			lines[1+i] = "   " + m.theme.Faint.Render(part)
+			lines[1+i] = "   " + m.theme.Text.Render(part)
 		}
 	}
 	return lines

@@ -28,6 +28,7 @@ func runConsole(ctx context.Context, a *app, start startFilter) error {
 	}
 	return a.showConsole(ctx, api, waits, cfg.Settings, tui.Options{
 		Tenant:   tenantWords(cfg.Profile),
+		Colour:   cfg.Profile.Colour,
 		Customer: cfg.Profile.CustomerID,
 		ReadOnly: cfg.Profile.ReadOnly,
 		Refresh:  cfg.Settings.Refresh,

@@ -92,6 +92,7 @@ type Theme struct {
 	// Dialog is the box round a dialog; it is never used in the row path.
 	Dialog lipgloss.Style
 
+	mono bool
 	// Glyphs are drawn in these styles.
 	Glyphs Glyphs
 	// Spelling is for the lines that are made of all this.
@@ -121,8 +122,9 @@ func paletteFor(mode Mode, dark bool) palette {
 	case mode == ModeMono:
 		return palette{warn: bold, bad: bold, cursor: reverse, border: lipgloss.NoColor{}}
 	case mode == ModeLight, mode == ModeAuto && !dark:
-		// Yellow cannot be read on white, so that warnings are magenta there.
-		return palette{accent: "34", good: "32", warn: "35", bad: "31", border: lipgloss.Blue}
+		// Yellow cannot be read on white, and green hardly in the schemes of xterm and
+		// macOS (2 to 3 times the brightness): magenta and blue can.
+		return palette{accent: "34", good: "34", warn: "35", bad: "31", border: lipgloss.Blue}
 	default:
 		return palette{accent: "36", good: "32", warn: "33", bad: "31", border: lipgloss.Cyan}
 	}
@@ -140,7 +142,7 @@ func New(mode Mode, dark bool) Theme {
 		TabActive:   sgr(bold, underline),
 		Kind:        sgr(),
 		KindActive:  sgr(bold, underline),
-		KindFailed:  sgr(p.bad),
+		KindFailed:  sgr(bold, colourOf(p.bad)),
 
 		Header: sgr(bold),
 		Cursor: sgr(bold, p.accent, p.cursor),
@@ -158,7 +160,7 @@ func New(mode Mode, dark bool) Theme {
 		BarEmpty:  sgr(faint),
 
 		Filter:      sgr(p.accent),
-		FilterError: sgr(p.bad),
+		FilterError: sgr(bold, colourOf(p.bad)),
 		Toast:       sgr(),
 		ToastGood:   sgr(p.good),
 		ToastBad:    sgr(bold, colourOf(p.bad)),
@@ -169,15 +171,45 @@ func New(mode Mode, dark bool) Theme {
 		LabelActive: sgr(bold),
 		Input:       sgr(underline),
 		InputCursor: sgr(reverse),
-		InputError:  sgr(p.bad),
+		InputError:  sgr(bold, colourOf(p.bad)),
 		DialogTitle: sgr(bold, p.accent),
 		Dialog: lipgloss.NewStyle().
 			Border(lipgloss.RoundedBorder()).
 			BorderForeground(p.border).
 			Padding(0, 1),
 
+		mono:   mode == ModeMono,
 		Glyphs: Unicode(),
 	}
+}
+
+// Banner returns the style of a name on a ground of that colour, such as "red", so
+// that nobody takes one tenant for another. It is plain for "" and for a word that is
+// no colour, and bold where there are no colours. The text is black or white, whatever
+// the terminal's own colours are: both can be read on the ground beneath them.
+func (th Theme) Banner(colour string) Style {
+	const black, white = "30", "37"
+	text, ground := "", ""
+	switch colour {
+	case "red":
+		text, ground = white, "41"
+	case "green":
+		text, ground = black, "42"
+	case "yellow":
+		text, ground = black, "43"
+	case "blue":
+		text, ground = white, "44"
+	case "magenta":
+		text, ground = white, "45"
+	case "cyan":
+		text, ground = black, "46"
+	default:
+		return Style{}
+	}
+	if th.mono {
+		return sgr(bold)
+	}
+	return sgr(bold, text, ground)
 }
 
 // Spelled returns the theme with signs that a spelling has.

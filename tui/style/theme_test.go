@@ -26,6 +26,9 @@ func styles(th Theme) map[string]Style {
 	all := map[string]Style{}
 	v := reflect.ValueOf(th)
 	for i := range v.NumField() {
+		if !v.Field(i).CanInterface() {
+			continue
+		}
 		if s, ok := v.Field(i).Interface().(Style); ok {
 			all[v.Type().Field(i).Name] = s
 		}
@@ -55,6 +58,24 @@ func TestMonoHasNoColour(t *testing.T) {
 	}
 	if box := th.Dialog.Render("x"); strings.Contains(box, "\x1b[3") {
 		t.Errorf("the dialog box has a colour: %q", box)
+	}
+}
+
+func TestABannerIsReadOnItsOwnGround(t *testing.T) {
+	t.Parallel()
+	seen := map[Style]string{{}: "none"}
+	for _, colour := range []string{"red", "green", "yellow", "blue", "magenta", "cyan"} {
+		b := New(ModeAuto, true).Banner(colour)
+		if !regexp.MustCompile(`^\x1b\[1;3[07];4[1-6]m$`).MatchString(b.On()) || seen[b] != "" {
+			t.Errorf("%s begins with %q, as does %s", colour, b.On(), seen[b])
+		}
+		seen[b] = colour
+		if got := New(ModeMono, true).Banner(colour); got != sgr(bold) {
+			t.Errorf("%s without colours begins with %q", colour, got.On())
+		}
+	}
+	if got := New(ModeDark, true).Banner("neon"); got != (Style{}) {
+		t.Errorf("an unknown colour begins with %q", got.On())
 	}
 }
 
