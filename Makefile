@@ -7,7 +7,7 @@ VERSION       ?= $(shell git describe --tags --always --dirty 2>/dev/null || ech
 LDFLAGS       := -s -w -X main.version=$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build install test lint fuzz bench e2e picture check clean
+.PHONY: help demo build install test lint fuzz bench e2e pictures check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,8 +48,8 @@ bench: ## every benchmark, with allocations
 e2e: build ## the built binaries in real terminals (.ci/run installs those)
 	$(GO) test -count=1 -tags e2e -run '^TestE2E' -parallel 6 -timeout 10m -v ./cmd/provkeys
 
-picture: ## draw the README's picture from the program
-	$(GO) test ./tui -run TestThePicture -update
+pictures: ## draw the README's pictures from the program
+	$(GO) test ./tui -run TestThePictures -update
 
 check: lint test e2e ## what CI runs
 

@@ -27,15 +27,15 @@ func columnsOf(shown catalog.Layout, width int) []table.Column {
 }
 
 func columnOf(c catalog.Column, width int) table.Column {
-	name, state := 24, 19
+	name, state, group := 20, 19, 14
 	if width < 60 {
-		name, state = 12, 14
+		name, state, group = 12, 14, 10
 	}
 	switch c {
 	case catalog.ByName:
 		return table.Column{Title: "NAME", Min: name, Max: 48, Weight: 3}
 	case catalog.ByGroup:
-		return table.Column{Title: "GROUP", Min: 10, Max: 28, Weight: 2, Priority: 1}
+		return table.Column{Title: "GROUP", Min: group, Max: 28, Weight: 2, Priority: 1}
 	case catalog.ByUses:
 		return table.Column{Title: "USES", Min: usesWidth(width)}
 	case catalog.ByLeft:

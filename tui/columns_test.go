@@ -56,9 +56,9 @@ func TestAColumnGetsAWidthOfItsOwn(t *testing.T) {
 	t.Parallel()
 	run(t, setup{w: 160, h: 40}, func(c *console) {
 		c.press("w", "j", right, ">", ">")
-		c.tells("[x] group 24 cells")
+		c.tells("[x] group 28 cells")
 		c.press("<", "j", "<", "<", "<")
-		c.tells("[x] group 23 cells", "[x] uses 15 cells")
+		c.tells("[x] group 27 cells", "[x] uses 15 cells")
 		c.misses("█") // no bar that its numbers have no room beside
 		c.press("a")
 		c.tells("[x] uses auto")

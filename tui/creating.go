@@ -3,7 +3,6 @@ package tui
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -239,7 +238,10 @@ func (m *Model) madeLines(w int) []string {
 	}
 	lines := wrapped(words, w)
 	if !k.Text.IsZero() {
-		lines = append(lines, "", style.Truncate("key  "+style.Sanitize(strings.TrimSpace(keyLine(k, w < 60))), w))
+		lines = append(lines, "")
+		for _, shown := range keyLines(k, look{room: w - len("key  ")}) {
+			lines = append(lines, style.Truncate(shown.label+"  "+shown.text, w))
+		}
 	}
 	return lines
 }

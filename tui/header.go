@@ -8,6 +8,9 @@ import (
 	"provkeys/tui/style"
 )
 
+// tenantCells of a tenant's name are worth more than when the next load comes.
+const tenantCells = 24
+
 // headerLine shows the tenant, the badge, and how old the rows are. Where it is
 // narrow, what comes next goes first, then the tenant, then the program's name;
 // the age always shows.
@@ -17,7 +20,7 @@ func (m *Model) headerLine(w int) string {
 	age, next, ageStyle := m.ageWords()
 	title, tenant, banner := "provkeys  ", style.Sanitize(m.opts.Tenant), m.theme.Banner(m.opts.Colour)
 	least := 1 + len(badge) + 1 + style.Width(age) + 1 // the badge and the age with their blanks
-	if next != "" && least+len(title)+min(style.Width(tenant), 12)+2+style.Width(next) <= w {
+	if next != "" && least+len(title)+min(style.Width(tenant), tenantCells)+2+style.Width(next) <= w {
 		age += next
 		least += style.Width(next)
 	}

@@ -108,7 +108,7 @@ func (m *Model) source() keyRows {
 func (m *Model) look() look {
 	return look{
 		theme: m.theme, now: m.now, near: m.opts.Near, layout: m.keys.layout,
-		narrow: m.width < 80, uses: usesCellsOf(m.keys.layout, m.width), bare: m.opts.Plain,
+		room: m.width - table.DetailIndent - detailLabel, uses: usesCellsOf(m.keys.layout, m.width), bare: m.opts.Plain,
 	}
 }
 

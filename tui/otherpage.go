@@ -62,7 +62,7 @@ func detailLines(details []detail, th style.Theme) []table.Line {
 	lines := make([]table.Line, 0, len(details))
 	for _, d := range details {
 		lines = append(lines, table.Line{
-			{Text: style.Fit(d.label, 13), Style: th.Faint},
+			{Text: style.Fit(d.label, detailLabel), Style: th.Faint},
 			{Text: d.text, Style: th.Text},
 		})
 	}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,7 +27,7 @@ type look struct {
 	theme  style.Theme
 	now    time.Time
 	near   client.Threshold
-	narrow bool // too few cells for two things in one line
+	room   int  // cells for what stands beside the label of a detail
 	uses   int  // cells for the uses; a bar stands beside the numbers from usesCells on
 	bare   bool // no bar, however many cells there are
 	layout catalog.Layout
@@ -85,7 +84,7 @@ func keyCell(k client.Key, state client.State, l look) string {
 	case k.Text.IsZero() || state == client.Hidden:
 		return ""
 	case state == client.CertificateExpired:
-		return l.theme.Glyphs.Blocked + " certificate"
+		return l.theme.Glyphs.Blocked + " cert"
 	case state.Blocks():
 		return l.theme.Glyphs.Blocked + " " + state.String()
 	}
@@ -131,16 +130,13 @@ func (l look) stateStyle(s client.State) style.Style {
 // detail is one labelled line of an open row.
 type detail struct{ label, text string }
 
+// detailLabel is the width of a label in cells, with the blanks behind it.
+const detailLabel = 13
+
 // details returns the lines of an open row.
 func details(k client.Key, l look) []detail {
-	lines := []detail{
-		{"certificate", certificateLine(k, l.now)},
-		{"key", keyLine(k, l.narrow)},
-		{"uses", fmt.Sprintf("%d of %d, %d left", k.Uses, k.MaxUses, k.Left())},
-	}
-	if l.narrow && k.Hint.LogPrefix != "" && !k.Text.IsZero() {
-		lines = slices.Insert(lines, 2, detail{"in logs", style.Sanitize(k.Hint.LogPrefix)})
-	}
+	lines := append(certificateLines(k, l), keyLines(k, l)...)
+	lines = append(lines, detail{"uses", fmt.Sprintf("%d of %d, %d left", k.Uses, k.MaxUses, k.Left())})
 	if states := k.States(l.now, l.near); len(states) > 1 {
 		var words []string
 		for _, s := range states {
@@ -158,44 +154,56 @@ func details(k client.Key, l look) []detail {
 	if len(k.AllowedAddresses) > 0 {
 		lines = append(lines, detail{"addresses", style.Sanitize(strings.Join(k.AllowedAddresses, ", "))})
 	}
-	lines = append(lines, detail{"kind", k.Kind.Title() + " · id " + style.Sanitize(string(k.ID))})
-	return append(lines, detail{"created", history(k, l.now)})
+	kind, id := k.Kind.Title(), style.Sanitize(string(k.ID))
+	lines = append(lines, l.joined(kind+" · id "+id, detail{"kind", kind}, detail{"id", id})...)
+	return append(lines, history(k, l)...)
 }
 
-func certificateLine(k client.Key, now time.Time) string {
+// joined returns one line that says all that parts say, under the label of the first,
+// or those lines where it would be cut.
+func (l look) joined(text string, parts ...detail) []detail {
+	if style.Width(text) <= l.room {
+		return []detail{{parts[0].label, text}}
+	}
+	return parts
+}
+
+func certificateLines(k client.Key, l look) []detail {
 	name := style.Sanitize(k.Certificate)
-	switch {
-	case k.CertificateEnd.IsZero():
-		return name + ", end not known"
-	case !now.Before(k.CertificateEnd):
-		return fmt.Sprintf("%s, ended %s", name, k.CertificateEnd.In(now.Location()).Format(datePlain))
+	if k.CertificateEnd.IsZero() {
+		return []detail{{"certificate", name + ", end not known"}}
 	}
-	return fmt.Sprintf("%s, valid until %s (%d days)", name, k.CertificateEnd.In(now.Location()).Format(datePlain), days(now, k.CertificateEnd))
+	day := k.CertificateEnd.In(l.now.Location()).Format(datePlain)
+	if !l.now.Before(k.CertificateEnd) {
+		return l.joined(name+", ended "+day, detail{"certificate", name}, detail{"ended", day})
+	}
+	day += fmt.Sprintf(" (%d days)", days(l.now, k.CertificateEnd))
+	return l.joined(name+", valid until "+day, detail{"certificate", name}, detail{"valid until", day})
 }
 
-// keyLine shows what may be shown of the key text; on a narrow screen what logs
-// show has a line of its own.
-func keyLine(k client.Key, narrow bool) string {
+// keyLines show what may be shown of the key text.
+func keyLines(k client.Key, l look) []detail {
 	if k.Text.IsZero() {
-		return "hidden: shown once, when the key was created"
+		return []detail{{"key", "hidden: shown once, when the key was created"}}
 	}
-	line := style.Sanitize(k.Hint.Masked())
-	if k.Hint.LogPrefix != "" && !narrow {
-		line += "   in logs as " + style.Sanitize(k.Hint.LogPrefix)
+	masked := style.Sanitize(k.Hint.Masked())
+	if k.Hint.LogPrefix == "" {
+		return []detail{{"key", masked}}
 	}
-	return line
+	logged := style.Sanitize(k.Hint.LogPrefix)
+	return l.joined(masked+"   in logs as "+logged, detail{"key", masked}, detail{"in logs", logged})
 }
 
-func history(k client.Key, now time.Time) string {
-	var parts []string
-	if !k.Created.IsZero() {
-		parts = append(parts, moment(k.Created, now))
+// history says when the key was made, and last changed by whom.
+func history(k client.Key, l look) []detail {
+	made, changed := moment(k.Created, l.now), moment(k.Modified, l.now)+who(k.ModifiedBy)
+	switch {
+	case k.Created.IsZero() && k.Modified.IsZero():
+		return []detail{{"created", "not known"}}
+	case k.Created.IsZero():
+		return []detail{{"changed", changed}}
+	case k.Modified.IsZero():
+		return []detail{{"created", made}}
 	}
-	if !k.Modified.IsZero() {
-		parts = append(parts, "changed "+moment(k.Modified, now)+who(k.ModifiedBy))
-	}
-	if len(parts) == 0 {
-		return "not known"
-	}
-	return strings.Join(parts, " · ")
+	return l.joined(made+" · changed "+changed, detail{"created", made}, detail{"changed", changed})
 }

@@ -138,7 +138,7 @@ func (p *painter) detail(r Row, i int) string {
 		return ""
 	}
 	p.start()
-	p.pad(detailIndent)
+	p.pad(DetailIndent)
 	room, total := p.width-p.used, 0
 	for _, piece := range r.Details[i] {
 		total += style.Width(piece.Text)

@@ -8,8 +8,8 @@ const (
 	Gutter = 3
 	// Gap is the width in cells between two columns.
 	Gap = 2
-	// detailIndent puts detail lines a little to the right of the first column.
-	detailIndent = Gutter + 2
+	// DetailIndent puts detail lines a little to the right of the first column.
+	DetailIndent = Gutter + 2
 )
 
 // View returns exactly as many lines as the window is high, none wider than it:
