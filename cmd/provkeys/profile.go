@@ -94,10 +94,22 @@ func (a *app) useProfile(name string, f format) error {
 	if err := config.UseProfile(stored.Path, name); err != nil {
 		return err
 	}
-	if other := a.variable("PROVKEYS_PROFILE"); other != "" && other != name {
-		a.note("PROVKEYS_PROFILE still chooses another: unset it")
-	}
+	a.tellOverridden(name)
 	return a.writeDone(newProfileRecord(d, true), f, fmt.Sprintf("%s is the default now", name))
+}
+
+// tellOverridden says what goes before a default profile here.
+func (a *app) tellOverridden(name string) {
+	if other := a.variable("PROVKEYS_PROFILE"); other != "" && other != name {
+		a.note("PROVKEYS_PROFILE still chooses another: unset it, or give --profile %s", name)
+		return
+	}
+	for _, variable := range []string{"ZSCALER_CLIENT_ID", "ZPA_CLIENT_ID"} {
+		if a.variable(variable) != "" {
+			a.note("the credentials of the environment (%s …) still go before it: unset them, or give --profile %s", variable, name)
+			return
+		}
+	}
 }
 
 // writeDone writes what became of a profile: its record, or a sentence.

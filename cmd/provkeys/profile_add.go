@@ -150,6 +150,9 @@ func (a *app) addAsked(ctx context.Context, d profileDraft, f format) error {
 	if err != nil {
 		return err
 	}
+	if done.isDefault {
+		a.tellOverridden(done.Name)
+	}
 	return a.writeAdded(done, f)
 }
 

@@ -69,7 +69,7 @@ func (a *app) importProfile(ctx context.Context, o importOptions) error {
 	if len(in.Ignored) > 0 {
 		a.note("ignored: %s", strings.Join(in.Ignored, ", "))
 	}
-	if !o.assumed && !(d.secret.IsZero() && d.key.IsZero()) {
+	if itself := !d.secret.IsZero() || !d.key.IsZero(); itself && !o.assumed {
 		if err := a.agree(ctx, copying(in.Source)); err != nil {
 			return err
 		}

@@ -38,7 +38,11 @@ func (a *app) addProfile(ctx context.Context, d profileDraft, onWait func(client
 	if err := newProfileName(d.Name, stored); err != nil {
 		return addedProfile{}, err
 	}
-	p, err := d.Resolve(stored.Path, a.env, d.secret, d.key)
+	meant := d.Draft
+	if d.untested {
+		meant = d.Unfollowed()
+	}
+	p, err := meant.Resolve(stored.Path, a.env, d.secret, d.key)
 	if err != nil {
 		return addedProfile{}, err
 	}

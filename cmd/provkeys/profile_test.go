@@ -87,6 +87,39 @@ func TestRefusedProfileIsNotStored(t *testing.T) {
 	}
 }
 
+func TestUntestedProfileMayReferToWhatIsNotThereYet(t *testing.T) {
+	t.Parallel()
+	f, _, add := newcomer(t)
+	add = append(add, "--client-secret", "env:LATER")
+	f.mustRun(exitUsage, add...)
+	if !strings.Contains(f.err.String(), "LATER is not set") || f.config() != "" {
+		t.Errorf("stderr %q, file %q", f.err.String(), f.config())
+	}
+	f.mustRun(exitUsage, append(slices.Clone(add), "--no-test", "--cloud", "MARS")...)
+	f.mustRun(exitDone, append(slices.Clone(add), "--no-test")...)
+	if !strings.Contains(f.config(), "env:LATER") || len(f.mock.Requests()) != 0 {
+		t.Errorf("file %q after %d requests", f.config(), len(f.mock.Requests()))
+	}
+}
+
+func TestWhatGoesBeforeTheDefaultIsSaid(t *testing.T) {
+	t.Parallel()
+	f, _, _ := newcomer(t)
+	f.writeHome(".config/provkeys/config.yaml", "profiles:\n  a: {client_id: i}\n  b: {client_id: i}\n")
+	for variable, value := range map[string]string{"PROVKEYS_PROFILE": "a", "ZPA_CLIENT_ID": "i"} {
+		f.vars[variable] = value
+		f.mustRun(exitDone, "profile", "use", "b")
+		if got := f.err.String(); !strings.Contains(got, variable) || !strings.Contains(got, "--profile b") {
+			t.Errorf("%s: stderr is %q", variable, got)
+		}
+		delete(f.vars, variable)
+	}
+	f.mustRun(exitDone, "profile", "use", "b")
+	if f.err.Len() > 0 {
+		t.Errorf("stderr is %q", f.err.String())
+	}
+}
+
 func TestProfileOfAnotherTenantIsNotStored(t *testing.T) {
 	t.Parallel()
 	f, secret, add := newcomer(t)

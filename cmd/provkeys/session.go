@@ -48,7 +48,7 @@ func (a *app) newClient(p config.Profile, onWait func(client.Wait)) (*client.Cli
 	return a.clientFor(p, onWait)
 }
 
-// clientFor returns a client for a profile that is not the one in use.
+// clientFor returns a client for any profile, in use or not.
 func (a *app) clientFor(p config.Profile, onWait func(client.Wait)) (*client.Client, error) {
 	endpoints, err := p.Address.Endpoints(p.Door)
 	if err != nil {

@@ -51,12 +51,24 @@ func IsReference(value string) bool {
 	return rest != "" && slices.Contains([]string{"env", "file", "keyring", "cmd"}, kind)
 }
 
+// unread stands in the place of a reference that is not followed.
+const unread = "unread"
+
+// Unfollowed returns the draft with nothing to follow, for where its references do
+// not work yet and everything else is to be checked.
+func (d Draft) Unfollowed() Draft {
+	for _, field := range []*string{&d.ClientID, &d.ClientSecret, &d.PrivateKey} {
+		if *field != "" {
+			*field = unread
+		}
+	}
+	return d
+}
+
 // Resolve returns the profile that the draft would be in the file at path. A secret
 // or a key that is given goes before its reference, which may not work yet.
 func (d Draft) Resolve(path string, env Env, secret, key client.Secret) (Profile, error) {
 	e := d.entry()
-	// A reference that is not followed; the one that is given takes its place.
-	const unread = "unread"
 	if !secret.IsZero() {
 		e.ClientSecret = unread
 	}

@@ -72,7 +72,12 @@ func AddProfile(path string, d Draft, use bool) error {
 	if err := d.check(); err != nil {
 		return err
 	}
-	return rewrite(path, func(data []byte, want *document) ([]byte, error) {
+	return rewrite(path, adding(path, d, use))
+}
+
+// adding puts a profile in. The one that was the only one stays the default.
+func adding(path string, d Draft, use bool) change {
+	return func(data []byte, want *document) ([]byte, error) {
 		if _, there := want.Profiles[d.Name]; there {
 			return nil, usage("choose another name, or take it away with provkeys profile remove "+d.Name,
 				"%s has a profile %q already", path, d.Name)
@@ -95,7 +100,7 @@ func AddProfile(path string, d Draft, use bool) error {
 		}
 		want.Profile = text(chosen)
 		return withDefault(data, chosen)
-	})
+	}
 }
 
 // UseProfile makes a profile of the file the default. Every error is a *UsageError,
@@ -116,7 +121,12 @@ func UseProfile(path, name string) error {
 // RemoveProfile takes a profile out of the file; where it was the default there is
 // none then. Every error is a *UsageError, and leaves the file alone.
 func RemoveProfile(path, name string) error {
-	return rewrite(path, func(data []byte, want *document) ([]byte, error) {
+	return rewrite(path, removing(path, name))
+}
+
+// removing takes a profile out.
+func removing(path, name string) change {
+	return func(data []byte, want *document) ([]byte, error) {
 		if err := want.mustHave(path, name); err != nil {
 			return nil, err
 		}
@@ -125,27 +135,36 @@ func RemoveProfile(path, name string) error {
 			want.Profile = ""
 		}
 		return withoutProfile(data, name)
-	})
+	}
 }
 
-// rewrite changes the file. Besides the text, change changes what it decodes to,
-// and nothing is written unless the new text decodes to that: so no comment,
-// anchor or odd notation can make a change be another than was meant.
-func rewrite(path string, change func(data []byte, want *document) ([]byte, error)) error {
+// change makes another text of the file's, and of what that decodes to what the new
+// one is to decode to.
+type change func(data []byte, want *document) ([]byte, error)
+
+// changed returns the new text of the file, once it decodes to what was meant: so
+// no comment, anchor or odd notation can make a change be another. The error is
+// errByHand where it does not.
+func changed(path string, old []byte, change change) ([]byte, error) {
+	want, err := parse(path, old)
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := change(old, &want)
+	if err != nil {
+		return nil, err
+	}
+	got, err := parse(path, fresh)
+	if err != nil || !reflect.DeepEqual(got.comparable(), want.comparable()) {
+		return nil, errByHand
+	}
+	return fresh, nil
+}
+
+// rewrite changes the file under its lock.
+func rewrite(path string, change change) error {
 	err := store.Rewrite(filepath.Dir(path), filepath.Base(path), func(old []byte) ([]byte, error) {
-		want, err := parse(path, old)
-		if err != nil {
-			return nil, err
-		}
-		fresh, err := change(old, &want)
-		if err != nil {
-			return nil, err
-		}
-		got, err := parse(path, fresh)
-		if err != nil || !reflect.DeepEqual(got.comparable(), want.comparable()) {
-			return nil, errByHand
-		}
-		return fresh, nil
+		return changed(path, old, change)
 	})
 	var known *UsageError
 	switch {
