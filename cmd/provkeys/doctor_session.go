@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/term"
@@ -29,45 +30,55 @@ func (e *examination) session(ctx context.Context) error {
 		e.failed(doctor.GroupClipboard, "route", err)
 	}
 	board := a.clipboard(mode, testLife)
-	s := e.settings
-	t := doctor.Terminal{
-		Lookup: a.variableSet, GOOS: a.goos, Ancestor: board.Session.Ancestor,
-		Theme: s.Theme, Plain: s.Plain, ASCII: s.ASCII, Mouse: s.Mouse,
-	}
-	if tty, err := a.openTerminal(); err == nil {
-		t.There = true
-		t.Width, t.Height = sizeOf(tty)
-		if t.Asked = board.Plan(clipboard.Terminal{}).Asks(); t.Asked {
-			t.Answer = tty.Ask()
-		}
-		// It was opened for the questions alone.
-		_ = tty.Close()
-	}
+	t := e.terminal(board)
 	if t.Answer.Interrupted {
 		return &interruptedError{context.Canceled}
 	}
 	plan := board.Plan(t.Answer)
 	t.Screen = plan.Screen
 	wayland := a.variable("WAYLAND_DISPLAY") != ""
-	e.found(doctor.CheckClipboard(doctor.Clipboard{
+	facts := doctor.Clipboard{
 		Mode: mode, Plan: plan, Terminal: t.There, Wayland: wayland, Tool: doctor.LookForTool(a.goos, wayland),
-	})...)
-	var later []doctor.Finding
-	if a.variable("TMUX") != "" {
-		for _, f := range doctor.CheckTmux(doctor.AskTmux(ctx, a.variableSet)) {
-			if f.Group == doctor.GroupClipboard {
-				e.found(f)
-			} else {
-				later = append(later, f)
-			}
-		}
 	}
+	var tmux []doctor.Finding
+	if plan.Tmux {
+		around, err := doctor.AskTmux(ctx, a.variableSet)
+		facts.NoTmux = err != nil
+		tmux = doctor.CheckTmux(around, err)
+	}
+	e.found(doctor.CheckClipboard(facts)...)
+	e.found(ofGroup(tmux, doctor.GroupClipboard)...)
 	if err := e.tryCopy(ctx, board, t.Answer); err != nil {
 		return err
 	}
 	e.found(doctor.CheckTerminal(t)...)
-	e.found(later...)
+	e.found(ofGroup(tmux, doctor.GroupTerminal)...)
 	return nil
+}
+
+// terminal asks the terminal for all that it tells. Who it is matters, and is
+// asked, only where copies may go through it.
+func (e *examination) terminal(board clipboard.Clipboard) doctor.Terminal {
+	t := doctor.Terminal{
+		Lookup: e.app.variableSet, GOOS: e.app.goos, Ancestor: board.Session.Ancestor,
+		Theme: e.settings.Theme, Plain: e.settings.Plain, ASCII: e.settings.ASCII, Mouse: e.settings.Mouse,
+	}
+	tty, err := e.app.openTerminal()
+	if err != nil {
+		return t
+	}
+	// It was opened for the questions alone.
+	defer func() { _ = tty.Close() }()
+	t.There = true
+	t.Width, t.Height = sizeOf(tty)
+	if t.Asked = board.Plan(clipboard.Terminal{}).Asks(); t.Asked {
+		t.Answer = tty.Ask()
+	}
+	return t
+}
+
+func ofGroup(all []doctor.Finding, g doctor.Group) []doctor.Finding {
+	return slices.DeleteFunc(slices.Clone(all), func(f doctor.Finding) bool { return f.Group != g })
 }
 
 // sizeOf returns the cells of a terminal, 0 when unknown.

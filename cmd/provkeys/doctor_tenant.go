@@ -10,6 +10,9 @@ import (
 	"provkeys/cmd/internal/doctor"
 )
 
+// notTried is why nobody signs in where the way to the tenant is not right.
+const notTried = "not tried: nothing is sent before the connection is right"
+
 // tenant looks at the way to the tenant, then asks it. What cannot be asked for
 // want of what comes before is skipped, and said.
 func (e *examination) tenant(ctx context.Context) error {
@@ -32,13 +35,14 @@ func (e *examination) tenant(ctx context.Context) error {
 		t, err := newTransport(e.profile)
 		if err != nil {
 			e.failed(doctor.GroupNetwork, "ca_file", err)
+			e.found(doctor.Skipped(doctor.GroupAPI, "sign-in", notTried))
 			return nil
 		}
 		a.transport = t
 	}
 	// Any other transport leads to no network that could be looked at.
 	if t, real := a.transport.(*http.Transport); real && !e.connections(limit, t, endpoints) {
-		e.found(doctor.Skipped(doctor.GroupAPI, "sign-in", "not tried: nothing is sent before the connection is right"))
+		e.found(doctor.Skipped(doctor.GroupAPI, "sign-in", notTried))
 		return ctx.Err()
 	}
 	if e.o.offline {

@@ -197,6 +197,10 @@ func TestDoctorSendsNothingToWhoeverInterceptsTLS(t *testing.T) {
 		t.Errorf("%d requests were sent", n)
 	}
 
+	f.vars["PROVKEYS_CA_FILE"] = filepath.Join(f.home, "missing.pem")
+	f.mustSay(f.examine(exitUsage), "ca_file", "FAIL", "missing.pem", "correct ca_file")
+	f.vars["PROVKEYS_CA_FILE"] = ""
+
 	f.transport = server.Client().Transport
 	all = f.examine(exitDone)
 	f.mustSay(all, "certificate", "ok", `signed by "Acme Co" and valid until`, "")

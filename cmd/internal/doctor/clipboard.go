@@ -12,6 +12,7 @@ type Clipboard struct {
 	Mode     clipboard.Mode
 	Plan     clipboard.Plan
 	Terminal bool   // there is one to be asked
+	NoTmux   bool   // that of the variable TMUX does not answer
 	Tool     string // of the desktop; "" for none
 	Wayland  bool   // the desktop is of that kind
 }
@@ -56,20 +57,23 @@ func CheckClipboard(c Clipboard) []Finding {
 	desktop := false
 	for _, step := range c.Plan.Steps {
 		desktop = desktop || step.Route == clipboard.RouteNative || step.Also == clipboard.RouteNative
-		if step.Route != clipboard.RouteNative || c.Tool != "" {
-			usable = append(usable, step)
+		if step.Route == clipboard.RouteTmux && c.NoTmux || step.Route == clipboard.RouteNative && c.Tool == "" {
+			continue
 		}
+		usable = append(usable, step)
 	}
 	switch {
 	case len(usable) > 0:
 		r.route(usable, c.Terminal)
 	case c.Plan.Why != "":
 		r.fail("route", Problem{Text: "there is none: " + c.Plan.Why, Fault: FaultClipboard, Mend: "hand keys to a program instead: provkeys get NAME --field key | PROGRAM"})
-	default:
+	case desktop:
 		r.fail("route", Problem{Text: "there is none: the desktop has no clipboard tool", Fault: FaultClipboard, Mend: install + ", or use --clipboard osc52"})
+	default:
+		r.fail("route", Problem{Text: "there is none: tmux does not answer", Fault: FaultClipboard, Mend: "use --clipboard auto, which tries the other ways"})
 	}
 	switch {
-	case !desktop:
+	case !desktop || usable == nil:
 	case c.Tool == "":
 		r.warn("desktop tool", install+": then copies are read back and verified", "the desktop has no clipboard tool")
 	default:

@@ -24,16 +24,18 @@ func TestTheRouteOfACopyIsJudged(t *testing.T) {
 		status     Status
 		text, mend string
 	}{
-		"off":                {clipboard.Off, nil, "", true, "route", Note, "switched off", "--clipboard auto"},
-		"terminal":           {clipboard.Auto, map[string]string{"TERM": "xterm"}, "", true, "route", Note, "osc52: the terminal is asked", ""},
-		"no terminal":        {clipboard.Auto, map[string]string{"TERM": "xterm"}, "", false, "route", Warn, "there is none here", "ssh -t"},
-		"desktop":            {clipboard.Auto, map[string]string{"TERM": "xterm", "DISPLAY": ":0"}, "xclip", true, "route", OK, "native: the session is local and has a display; if that fails: osc52", ""},
-		"tool":               {clipboard.Auto, map[string]string{"TERM": "xterm", "DISPLAY": ":0"}, "xclip", true, "desktop tool", OK, "xclip", ""},
-		"no tool":            {clipboard.Auto, map[string]string{"TERM": "xterm", "DISPLAY": ":0"}, "", true, "desktop tool", Warn, "no clipboard tool", "install xclip or xsel"},
-		"no tool, osc52":     {clipboard.Auto, map[string]string{"TERM": "xterm", "DISPLAY": ":0"}, "", true, "route", Note, "osc52", ""},
-		"no tool, no other":  {clipboard.Native, map[string]string{"WAYLAND_DISPLAY": "w"}, "", true, "route", Fail, "no clipboard tool", "install wl-clipboard"},
-		"console":            {clipboard.Auto, map[string]string{"TERM": "linux"}, "", true, "route", Fail, "the Linux console has no clipboard", "provkeys get"},
-		"command is not set": {clipboard.Command, nil, "", true, "route", Fail, "PROVKEYS_CLIPBOARD_COMMAND is not set", "provkeys get"},
+		"off":                 {clipboard.Off, nil, "", true, "route", Note, "switched off", "--clipboard auto"},
+		"terminal":            {clipboard.Auto, map[string]string{"TERM": "xterm"}, "", true, "route", Note, "osc52: the terminal is asked", ""},
+		"no terminal":         {clipboard.Auto, map[string]string{"TERM": "xterm"}, "", false, "route", Warn, "there is none here", "ssh -t"},
+		"desktop":             {clipboard.Auto, map[string]string{"TERM": "xterm", "DISPLAY": ":0"}, "xclip", true, "route", OK, "native: the session is local and has a display; if that fails: osc52", ""},
+		"tool":                {clipboard.Auto, map[string]string{"TERM": "xterm", "DISPLAY": ":0"}, "xclip", true, "desktop tool", OK, "xclip", ""},
+		"no tool":             {clipboard.Auto, map[string]string{"TERM": "xterm", "DISPLAY": ":0"}, "", true, "desktop tool", Warn, "no clipboard tool", "install xclip or xsel"},
+		"no tool, osc52":      {clipboard.Auto, map[string]string{"TERM": "xterm", "DISPLAY": ":0"}, "", true, "route", Note, "osc52", ""},
+		"no tool, no other":   {clipboard.Native, map[string]string{"WAYLAND_DISPLAY": "w"}, "", true, "route", Fail, "no clipboard tool", "install wl-clipboard"},
+		"console":             {clipboard.Auto, map[string]string{"TERM": "linux"}, "", true, "route", Fail, "the Linux console has no clipboard", "provkeys get"},
+		"command is not set":  {clipboard.Command, nil, "", true, "route", Fail, "PROVKEYS_CLIPBOARD_COMMAND is not set", "provkeys get"},
+		"tmux gone":           {clipboard.Auto, map[string]string{"TERM": "tmux", "TMUX": "gone"}, "", true, "route", Note, "osc52", ""},
+		"tmux gone, no other": {clipboard.Tmux, map[string]string{"TERM": "tmux", "TMUX": "gone"}, "", true, "route", Fail, "tmux does not answer", "--clipboard auto"},
 		"tmux and desktop": {clipboard.Auto, map[string]string{"TERM": "tmux", "TMUX": "t", "DISPLAY": ":0"}, "xclip", true,
 			"route", OK, "tmux and native", ""},
 	} {
@@ -41,7 +43,7 @@ func TestTheRouteOfACopyIsJudged(t *testing.T) {
 			s := clipboard.Session{Lookup: vars(c.vars), GOOS: "linux"}
 			got := CheckClipboard(Clipboard{
 				Mode: c.mode, Plan: clipboard.Choose(c.mode, s, clipboard.Terminal{}),
-				Tool: c.tool, Terminal: c.terminal, Wayland: c.vars["WAYLAND_DISPLAY"] != "",
+				Tool: c.tool, Terminal: c.terminal, NoTmux: c.vars["TMUX"] == "gone", Wayland: c.vars["WAYLAND_DISPLAY"] != "",
 			})
 			mustFind(t, got, c.check, c.status, c.text, c.mend)
 			if _, worst := Failures(got); c.status == Fail && worst != FaultClipboard {
