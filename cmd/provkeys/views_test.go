@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -160,8 +161,8 @@ func TestUnknownViewNamesThoseThereAre(t *testing.T) {
 		{"views: [", "x", "the views cannot be read: "},
 	} {
 		_, err := withViews(t, tt.yaml).savedView(tt.name)
-		f, ok := err.(*fault)
-		if !ok || f.kind != faultUsage || !strings.HasPrefix(err.Error(), tt.want) {
+		var f *fault
+		if !errors.As(err, &f) || f.kind != faultUsage || !strings.HasPrefix(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
 		}
 	}
