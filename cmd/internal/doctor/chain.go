@@ -58,10 +58,12 @@ func verifiedAt(c Connection, at time.Time) ([][]*x509.Certificate, error) {
 // server's own last: one above it explains more.
 func outOfTime(path []*x509.Certificate, now time.Time) (Problem, bool) {
 	for i := len(path) - 1; i >= 0; i-- {
+		const clock = "; if this machine's clock is wrong, set it right first (date -u shows it)"
 		cert, what := path[i], "the certificate authority "+named(path[i].Subject)
-		mend := "have whoever runs that server or proxy renew it; if this machine's clock is wrong, set it right first (date -u shows it)"
+		mend := "have whoever runs that server or proxy renew it, and put the new one into ca_file: if the old one stands there" + clock
 		if i == 0 {
 			what = fmt.Sprintf("the certificate of %s, signed by %s,", named(cert.Subject), named(cert.Issuer))
+			mend = "have whoever runs that server or proxy renew it" + clock
 		}
 		switch {
 		case now.After(cert.NotAfter):

@@ -71,7 +71,7 @@ func TestACertificateThatFailsIsNamedWithItsSignerAndMend(t *testing.T) {
 		"sound":                    {sound, sound, sound, host, false, `signed by "Middle" and valid until 2027-02-10`, ""},
 		"own ended":                {sound, sound, ended, host, false, `the certificate of "own", signed by "Middle", has ended on 2026-10-30`, "renew"},
 		"own not yet":              {sound, sound, coming, host, false, `the certificate of "own", signed by "Middle", is not valid before 2026-11-05`, "clock"},
-		"authority ended":          {sound, ended, sound, host, false, `the certificate authority "Middle" has ended on 2026-10-30`, "renew"},
+		"authority ended":          {sound, ended, sound, host, false, `the certificate authority "Middle" has ended on 2026-10-30`, "put the new one into ca_file:"},
 		"root ended":               {ended, sound, sound, host, false, `the certificate authority "Root" has ended on 2026-10-30`, "renew"},
 		"unknown authority":        {sound, sound, sound, host, true, `signed by "Root", which this machine does not trust: this looks like TLS interception`, "ca_file:"},
 		"unknown authority, ended": {sound, ended, sound, host, true, `the certificate authority "Middle" has ended`, "renew"},
