@@ -51,7 +51,7 @@ func bindings() []binding {
 
 		{action: "refresh", on: onAll, keys: []string{"r"}, does: "ask the backend again, for everything", run: (*Model).refreshByHand},
 		{action: "back", on: onAll, keys: []string{"esc"}, does: "close what is open; else hide a key text; else give up a copy that waits; else take the marks away; else the filter", run: (*Model).back},
-		{action: "command", on: onAll, keys: []string{":"}, does: "type an action's name", run: (*Model).openCommand},
+		{action: "command", on: onAll, keys: []string{":"}, does: "type the name of an action, or a command such as :row 40", run: (*Model).openCommand},
 		{action: "redraw", on: onAll, keys: []string{"ctrl+l"}, does: "draw the screen again", anywhere: true, run: func(*Model) tea.Cmd { return tea.ClearScreen }},
 		{action: "suspend", on: onAll, keys: []string{"ctrl+z"}, does: "suspend; fg brings it back", anywhere: true, run: (*Model).suspend},
 		{action: "help", on: onAll, keys: []string{"?"}, does: "this page", footer: "help", run: (*Model).openHelp},

@@ -43,9 +43,7 @@ func (m *Model) dialogKey(key tea.KeyPressMsg) tea.Cmd {
 	case columnsOpen:
 		return m.afterColumns(m.choosing.press(key, m.columnCells(m.choosing.list[m.choosing.at].Column)))
 	case helpOpen:
-		if !m.help.press(key, m.helpLines(), m.helpHeight()) {
-			m.closeDialog()
-		}
+		return m.helpKey(key)
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ var fields = map[string]struct {
 	"edit":     {[]string{"e"}, "Edit"},
 	"download": {[]string{"o", "p"}, "passphrase"},
 	"command":  {[]string{":"}, " :x"},
+	"help":     {[]string{"?", "/"}, " / x"},
 }
 
 func TestAHostileTextNeitherLeavesItsFieldNorActs(t *testing.T) {
@@ -147,7 +148,7 @@ func TestAQuickEscOrCtrlCLeavesIfNothingFollows(t *testing.T) {
 				c.pass(time.Second)
 				c.misses("Edit", "ctrl+u empty", " :15")
 				c.press("?")
-				c.sees("Keys")
+				c.sees("Help", "Copying")
 			})
 		}
 		for _, out := range []string{"\x03", "\x03\x03\x03"} {

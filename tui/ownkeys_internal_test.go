@@ -187,8 +187,11 @@ func TestAKeyThatWasGivenAnotherIsNamedNowhere(t *testing.T) {
 			check("a sentence", words)
 		}
 		check("the screen", m.screen())
-		m.openHelp()
-		check("help", strings.Join(m.helpText(200), "\n"))
+		for g := copying; g <= ungrouped; g++ {
+			for _, e := range m.actionEntries(m.keymap.all, g) {
+				check("help", strings.Join([]string{e.keys, e.does, e.why}, " "))
+			}
+		}
 	}
 }
 

@@ -68,7 +68,7 @@ func TestThePlainCursorIsWhereTheKeysAct(t *testing.T) {
 		"command":     {func(m *Model) { m.openCommand(); m.command.line.SetValue("ref") }, ":ref", ""},
 		"list":        {func(m *Model) { m.openSort() }, "n  name", "> n  name"},
 		"text field":  {func(m *Model) { m.openEdit() }, "max uses", ""},
-		"no question": {func(m *Model) { m.openHelp() }, "Keys", "Keys"},
+		"no question": {func(m *Model) { m.openHelp() }, "Help", "Help"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

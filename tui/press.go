@@ -182,6 +182,8 @@ func (m *Model) typing() bool {
 		return m.list().filter.typing
 	case editOpen, commandOpen:
 		return true
+	case helpOpen:
+		return m.help.searching
 	case inspectOpen:
 		return m.inspect.typing()
 	case downloadOpen:
@@ -268,6 +270,8 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 		return m.afterViews(m.views.update(msg))
 	case m.open == commandOpen:
 		return m.afterCommand(m.command.update(msg))
+	case m.open == helpOpen && m.help.searching:
+		m.help.update(msg)
 	case m.open == noDialog && m.list().filter.typing:
 		m.list().filter.line.Update(msg)
 		return m.readFilter()

@@ -216,7 +216,9 @@ func TestHelpComesFromTheKeyMapAndSaysWhyNot(t *testing.T) {
 	run(t, setup{h: 60, w: 120}, func(c *console) {
 		c.find("ap-east-1-asg")
 		c.press("?")
-		c.sees("copy the key text", "not now: ap-east-1-asg can be copied as it is", "quit (ctrl+c does so everywhere)")
+		c.sees("copy the key text", "not now: ap-east-1-asg can be copied as it is")
+		c.press("G")
+		c.sees("quit (ctrl+c does so everywhere)")
 		c.press("q") // closes the page, does not quit
 		c.sees("of 40 shown")
 	})

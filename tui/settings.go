@@ -91,10 +91,22 @@ func (m *Model) set(argument string) (cmd tea.Cmd, why string) {
 			if why := s.change(m, value); why != "" {
 				return nil, why
 			}
+			m.opts.InForce = setHere(m.opts.InForce, name, s.value(m))
 		}
 		return m.say(toneInfo, s.name+" is "+s.value(m)+"."), ""
 	}
 	return nil, fmt.Sprintf("That cannot be set here: what can is %s.", orList(names))
+}
+
+// setHere returns the facts with one that was changed in the console.
+func setHere(facts []Fact, name, value string) []Fact {
+	set := Fact{name, value, "set here, until the console is left"}
+	facts = slices.Clone(facts)
+	if i := slices.IndexFunc(facts, func(f Fact) bool { return f.Name == name }); i >= 0 {
+		facts[i] = set
+		return facts
+	}
+	return append(facts, set)
 }
 
 // leastRefresh is how often the backend may be asked by itself.

@@ -134,9 +134,16 @@ func situations() map[string]func(*Model) {
 		"view picked":     func(m *Model) { viewsOpened(m); m.closeViews(); m.barHidden = true },
 		"columns":         func(m *Model) { m.openColumns(); m.choosing.at, m.choosing.fault = 9, strings.Repeat("why ", 30) },
 		"help":            func(m *Model) { m.openHelp() },
-		"command":         func(m *Model) { m.openCommand(); m.command.fault = "no such action" },
-		"filter":          func(m *Model) { m.openFilter(); m.keys.filter.set("日本 left<"); m.reselect() },
-		"filtered away":   func(m *Model) { m.keys.filter.set("no-such-key"); m.reselect() },
+		"help, searched": func(m *Model) {
+			m.openHelp()
+			m.opts.InForce = []Fact{{"customer_id", strings.Repeat("日本\x1b[2J", 40), strings.Repeat("/a long folder", 20)}}
+			m.help.searching = true
+			m.help.search.SetValue("customer_id")
+		},
+		"help, nothing found": func(m *Model) { m.openHelp(); m.help.search.SetValue(strings.Repeat("日本", 60)) },
+		"command":             func(m *Model) { m.openCommand(); m.command.fault = "no such action" },
+		"filter":              func(m *Model) { m.openFilter(); m.keys.filter.set("日本 left<"); m.reselect() },
+		"filtered away":       func(m *Model) { m.keys.filter.set("no-such-key"); m.reselect() },
 		"stale": func(m *Model) {
 			for _, k := range client.Kinds() {
 				m.loads.end(k, client.ErrUnavailable, m.now)

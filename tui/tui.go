@@ -124,7 +124,8 @@ type Options struct {
 	// ClearAfter is how long a copy stays on the clipboard; 0 is for ever. It says
 	// what Clipboard was told too.
 	ClearAfter time.Duration
-	MaskAlways bool // key texts are never shown on the screen
+	MaskAlways bool   // key texts are never shown on the screen
+	InForce    []Fact // the configuration, for the help page
 
 	// Program's own input, output and environment; nil for the terminal's.
 	Input   io.Reader

@@ -32,6 +32,7 @@ func runConsole(ctx context.Context, a *app, start startFilter) error {
 		Customer: cfg.Profile.CustomerID,
 		ReadOnly: cfg.Profile.ReadOnly,
 		Refresh:  cfg.Settings.Refresh,
+		InForce:  inForce(cfg.InForce),
 		Filter:   start.text,
 		Kind:     start.kind,
 		View:     cmp.Or(start.view, cfg.Settings.View),
@@ -81,6 +82,15 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 		_, _ = fmt.Fprintln(a.err, style.Sanitize(farewell))
 	}
 	return leftWords(err)
+}
+
+// inForce returns the configuration as the console's help page shows it.
+func inForce(facts []config.Fact) []tui.Fact {
+	shown := make([]tui.Fact, 0, len(facts))
+	for _, f := range facts {
+		shown = append(shown, tui.Fact(f))
+	}
+	return shown
 }
 
 // keysFault says where the keys stand that are wrong; of two actions that clash, one
