@@ -33,6 +33,7 @@ and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
   provkeys --filter 'used>=80%'             start it filtered
   provkeys --view 'nearly full'             start it with a saved view
   provkeys demo                             try it without a tenant
+  provkeys profile add acme-prod            keep a tenant and its credentials
   provkeys list --filter 'state:"used up"'  list what needs raising
   provkeys copy eu-west-1-asg               copy a key text
   provkeys create --like eu-west-1-asg      create a key like another`,

@@ -143,3 +143,19 @@ func held(facts []config.Fact, want config.Fact) bool {
 	}
 	return false
 }
+
+func TestExampleOfTheReadmeIsRead(t *testing.T) {
+	t.Parallel()
+	_, example, found := strings.Cut(read(t, filepath.Join("..", "..", "..", "README.md")), "```yaml\nprofile: ")
+	example, _, ended := strings.Cut(example, "```")
+	if !found || !ended {
+		t.Fatal("the README has no example of a configuration any more")
+	}
+	u := newUser(t)
+	u.writeConfig("profile: " + example)
+	u.write(".secrets/acme", "word\n")
+	u.set("ACME_ID=id")
+	if got := u.load(config.Flags{}); len(got.Names) != 2 || got.Profile.Colour != "red" || len(got.Settings.Keys) != 2 {
+		t.Errorf("%+v", got)
+	}
+}
