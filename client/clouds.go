@@ -103,7 +103,7 @@ func (a Address) fromCloud(door Door) (Endpoints, error) {
 	}
 	host, ok := legacyHosts[cloud]
 	if !ok {
-		return Endpoints{}, fmt.Errorf("unknown cloud %q: use one of %s", a.Cloud, strings.Join(cloudNames(), ", "))
+		return Endpoints{}, fmt.Errorf("unknown cloud %q: use one of %s", a.Cloud, strings.Join(Clouds(), ", "))
 	}
 	base := "https://" + host
 	return Endpoints{API: base, Token: base + "/signin", SignOut: base + "/signout"}, nil
@@ -133,7 +133,8 @@ func (a Address) oneAPI(cloud string) (Endpoints, error) {
 	return e, nil
 }
 
-func cloudNames() []string {
+// Clouds returns the names of the clouds that an API key signs in to, sorted.
+func Clouds() []string {
 	names := make([]string, 0, len(legacyHosts))
 	for n := range legacyHosts {
 		names = append(names, n)

@@ -17,6 +17,12 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 		return m.tookGroupList(msg)
 	case machinesListedMsg:
 		return m.tookMachineList(msg)
+	case profilesListedMsg:
+		return m.tookProfiles(msg)
+	case sessionOpenedMsg:
+		return m.opened(msg)
+	case profileAddedMsg:
+		return m.added(msg)
 	case keyFetchedMsg:
 		return m.fetched(msg)
 	case textCopiedMsg:

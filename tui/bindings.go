@@ -49,6 +49,13 @@ func bindings() []binding {
 		{action: "first", on: onAll, keys: []string{"g", "home"}, does: "the first row", run: func(m *Model) tea.Cmd { return m.moveBy(toFirst) }},
 		{action: "last", on: onAll, keys: []string{"G", "end"}, does: "the last row", run: func(m *Model) tea.Cmd { return m.moveBy(toLast) }},
 
+		{action: "keys", on: onAll, keys: []string{"1"}, does: "the page of keys", run: func(m *Model) tea.Cmd { return m.turnTo(keysPage) }},
+		{action: "groups", on: onAll, keys: []string{"2"}, does: "the page of groups, at that of the selected row", run: func(m *Model) tea.Cmd { return m.turnTo(groupsPage) }},
+		{action: "connectors", on: onAll, keys: []string{"3"}, does: "the page of connectors, at those of the selected row", run: func(m *Model) tea.Cmd { return m.turnTo(connectorsPage) }},
+		{action: "certificates", on: onAll, keys: []string{"4"}, does: "the page of signing certificates, at that of the selected row", run: func(m *Model) tea.Cmd { return m.turnTo(certificatesPage) }},
+		{action: "show-keys", on: onOthers, keys: []string{"f"}, does: "the keys of this group, connector or certificate", footer: "its keys", whyNot: (*Model).whyNoKeys, run: (*Model).showItsKeys},
+
+		{action: "profiles", on: onAll, keys: []string{"p"}, does: "show another tenant, or add one", whyNot: (*Model).whyNoProfiles, run: (*Model).openProfiles},
 		{action: "refresh", on: onAll, keys: []string{"r"}, does: "ask the backend again, for everything", run: (*Model).refreshByHand},
 		{action: "back", on: onAll, keys: []string{"esc"}, does: "close what is open; else hide a key text; else give up a copy that waits; else take the marks away; else the filter", run: (*Model).back},
 		{action: "command", on: onAll, keys: []string{":"}, does: "type the name of an action, or a command such as :row 40", run: (*Model).openCommand},

@@ -28,6 +28,10 @@ func formKey(f deploy.Form) string {
 }
 
 func (m *Model) openCopyAs() tea.Cmd {
+	if m.page != keysPage {
+		k, _ := m.newcomerKey(m.selected().group)
+		return m.copyAsFor(k)
+	}
 	k, _ := m.keys.current()
 	m.keys.took()
 	return m.copyAsFor(k)

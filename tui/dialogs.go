@@ -42,6 +42,8 @@ func (m *Model) dialogKey(key tea.KeyPressMsg) tea.Cmd {
 		return m.afterViews(m.views.press(key, m.burst.serial))
 	case columnsOpen:
 		return m.afterColumns(m.choosing.press(key, m.columnCells(m.choosing.list[m.choosing.at].Column)))
+	case profilesListed:
+		return m.afterProfiles(m.profiles.press(key))
 	case helpOpen:
 		return m.helpKey(key)
 	}

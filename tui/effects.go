@@ -35,7 +35,12 @@ type effects struct {
 	downloads  Downloads
 	views      Views
 	screen     ScreenMemory // nil where nobody remembers
+	profiles   Profiles
 	letSuspend func()
+	// session numbers the tenants that were shown: what an earlier one brings is
+	// dropped. EndSession ends what the present one keeps running; nil for nothing.
+	session    int
+	endSession func()
 }
 
 // loadKind reads the keys of a kind, one message a page; each page's message
@@ -110,7 +115,7 @@ func (e effects) readAgain(ctx context.Context, k client.Key) tea.Cmd {
 		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
 		defer cancel()
 		fresh, err := e.client.GetKey(ctx, k)
-		return keyReadMsg{key: fresh, err: err}
+		return keyReadMsg{session: e.session, key: fresh, err: err}
 	})
 }
 
@@ -154,8 +159,14 @@ func (e effects) nextWait(ctx context.Context) tea.Cmd {
 	}
 }
 
-// signOut says farewell to the API after the screen is restored.
+// signOut says farewell to the API, as after the screen is restored.
 func (e effects) signOut() {
+	if e.endSession != nil {
+		defer e.endSession()
+	}
+	if e.client == nil {
+		return
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), signOutTimeout)
 	defer cancel()
 	e.client.SignOut(ctx)

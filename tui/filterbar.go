@@ -118,3 +118,13 @@ func (m *Model) readFilter() tea.Cmd {
 	m.list().filter.read()
 	return m.refilter()
 }
+
+// toggleFilterBar hides the filter bar or shows it again. What filters counts
+// either way, and the status line says so.
+func (m *Model) toggleFilterBar() tea.Cmd {
+	m.barHidden = !m.barHidden
+	if m.barHidden {
+		return m.say(toneInfo, "The filter bar is hidden: "+m.keymap.of("filter-bar")+" shows it again, "+m.keymap.of("filter")+" filters as ever.")
+	}
+	return nil
+}

@@ -29,6 +29,11 @@ func (l *list[T]) state() (err error, waits bool) {
 	return l.err, l.asked && l.loaded.IsZero()
 }
 
+// stale reports that the items may be old: the last load failed.
+func (l *list[T]) stale() bool {
+	return l != nil && l.err != nil && !errors.Is(l.err, client.ErrPermission) && !l.loaded.IsZero()
+}
+
 // take closes a load. What came before stays where the backend failed, and goes
 // where it is refused.
 func (l *list[T]) take(items []T, err error, now time.Time) {
@@ -120,7 +125,7 @@ func (m *Model) tookGroupList(msg groupsListedMsg) tea.Cmd {
 		return nil
 	}
 	m.fleet.groups[msg.kind].take(msg.groups, msg.err, m.now)
-	m.reselectOthers()
+	m.outdated()
 	return nil
 }
 
@@ -129,6 +134,6 @@ func (m *Model) tookMachineList(msg machinesListedMsg) tea.Cmd {
 		return nil
 	}
 	m.fleet.machines[msg.kind].take(msg.machines, msg.err, m.now)
-	m.reselectOthers()
+	m.outdated()
 	return nil
 }

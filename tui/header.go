@@ -70,6 +70,10 @@ func (m *Model) ageWords() (age, next string, look style.Style) {
 		}
 		return "no answer", next, th.StateBad
 	}
+	age = "updated " + ageOf(m.now.Sub(m.pageAge()))
+	if m.pageAge().IsZero() {
+		age = "loading"
+	}
 	if l.oldest().IsZero() {
 		return "loading", "", th.Faint
 	}
@@ -79,7 +83,7 @@ func (m *Model) ageWords() (age, next string, look style.Style) {
 	case m.opts.Refresh > 0:
 		next = " · every " + span(m.opts.Refresh)
 	}
-	return "updated " + ageOf(m.now.Sub(l.oldest())), next, th.Faint
+	return age, next, th.Faint
 }
 
 // nextTry says when the backend is asked again.

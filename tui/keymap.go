@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -81,10 +82,23 @@ func (m *Model) impossible(b binding) string {
 	if b.write && m.opts.ReadOnly {
 		return "This console is read-only: it changes nothing on the server."
 	}
-	if b.whyNot == nil {
+	switch {
+	case !b.on.has(m.page):
+		return m.whereItIs(b)
+	case b.whyNot == nil:
 		return ""
 	}
 	return b.whyNot(m)
+}
+
+// whereItIs says on which page an action is possible.
+func (m *Model) whereItIs(b binding) string {
+	for p := range pageCount {
+		if b.on.has(p) {
+			return fmt.Sprintf("%s is for %s: %s shows them.", b.action, p, m.keymap.of(action(p.String())))
+		}
+	}
+	return ""
 }
 
 // perform runs a binding, or says why it cannot.

@@ -120,6 +120,7 @@ func (m *Model) reselect() {
 		Kind: m.kind, Filter: s.filtered, Sort: s.sort, Reverse: s.reverse, Now: m.now, Near: m.opts.Near, Marked: s.marked,
 	})
 	s.follow(m.source(), s.held)
+	m.outdated()
 	// Until everything has come once, rows still stream in above the first.
 	if m.loads.rounds > 0 {
 		s.rest()

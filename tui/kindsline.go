@@ -55,15 +55,18 @@ func (m *Model) pagesLine(w int) *lineOf {
 			st = m.theme.TabActive
 		}
 		l.add(" ", m.theme.Text)
-		l.addPart(m.pageWords(p), st)
+		l.addPart(m.pageWords(p, w), st)
 		l.add("  ", m.theme.Text)
 	}
 	return l
 }
 
 // pageWords names a page, with its key and, as soon as that is known, its rows.
-func (m *Model) pageWords(p page) string {
+func (m *Model) pageWords(p page, w int) string {
 	words := p.title()
+	if w < barFrom && p == certificatesPage {
+		words = "Certs"
+	}
 	if key := m.keymap.action(action(p.String())).key(); key != "" {
 		words = key + " " + words
 	}

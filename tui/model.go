@@ -10,6 +10,7 @@ import (
 
 	"provkeys/client"
 	"provkeys/client/catalog"
+	"provkeys/client/estate"
 	"provkeys/tui/clipboard"
 	"provkeys/tui/style"
 )
@@ -36,13 +37,15 @@ type Model struct {
 	kind       client.Kind // "" for all
 	barHidden  bool        // the filter bar shows only while one types
 	keys       keysScreen
-	groups     groupsScreen
-	connectors connectorsScreen
-	certs      certificatesScreen
+	groups     otherScreen[estate.Group]
+	connectors otherScreen[estate.Connector]
+	certs      otherScreen[estate.Certificate]
 	fleet      fleet
 	viewing    viewing
 	kept       keptScreen
-	session    int // profiles switched to so far: what an earlier one brings is dropped
+	remake     bool       // the pages beside the keys are outdated
+	wanted     *selection // what the page that was turned to is to show, once it is there
+	session    int        // tenants switched to so far: what an earlier one brings is dropped
 
 	loads loads
 	load  work // the load under way
@@ -86,6 +89,7 @@ type Model struct {
 	bulk     bulkDialog
 	views    viewsDialog
 	choosing columnsDialog
+	profiles profilesDialog
 	reveal   reveal
 
 	waitUntil time.Time // the client waits until then
@@ -110,6 +114,7 @@ const (
 	bulkOpen
 	viewsOpen
 	columnsOpen
+	profilesListed
 )
 
 // closeDialog closes the open dialog. One that was opened from a key just made goes
@@ -155,7 +160,7 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 		ctx: ctx, opts: opts, theme: opts.theme(true), dark: true,
 		effects: effects{
 			client: deps.Client, clipboard: deps.Clipboard, waits: deps.Waits,
-			journal: deps.Journal, memory: deps.Memory, downloads: deps.Downloads, views: deps.Views, screen: deps.Screen,
+			journal: deps.Journal, memory: deps.Memory, downloads: deps.Downloads, views: deps.Views, screen: deps.Screen, profiles: deps.Profiles,
 			letSuspend: deps.LetSuspend, turns: make(chan int, 1),
 		},
 		now:      deps.Now(),
@@ -181,7 +186,11 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 // table was left are looked at here, once: Update and View read nothing.
 func (m *Model) Init() tea.Cmd {
 	m.plan = m.effects.clipboard.Plan(clipboard.Terminal{})
-	return tea.Batch(m.recall(), m.refresh(true), tick(), m.effects.nextWait(m.ctx), tea.RequestBackgroundColor, m.askTerminal())
+	var first tea.Cmd
+	if m.effects.client == nil {
+		first = m.openProfiles()
+	}
+	return tea.Batch(first, m.recall(), m.refresh(true), tick(), m.effects.nextWait(m.ctx), tea.RequestBackgroundColor, m.askTerminal())
 }
 
 // Update acts on a message, looks whether what was copied has been used and what
@@ -191,8 +200,8 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 	cmd := m.route(msg)
 	used := m.noticeUses()
 	hidden := m.hideDue()
-	m.settle()
-	return tea.Batch(cmd, used, hidden, m.keepScreen())
+	settled := m.settle()
+	return tea.Batch(cmd, used, hidden, settled, m.keepScreen())
 }
 
 // route hands a message to where it belongs.

@@ -67,8 +67,9 @@ type keyFetchedMsg struct {
 
 // keyReadMsg brings a key afresh after something went wrong with it.
 type keyReadMsg struct {
-	key client.Key
-	err error
+	session int
+	key     client.Key
+	err     error
 }
 
 // textCopiedMsg says what became of a copy.
@@ -251,6 +252,29 @@ type downloadedMsg struct {
 	made client.Secret // the passphrase that was made up; zero for none
 	done Downloaded
 	err  error
+}
+
+// Choosing a tenant sends these.
+
+// profilesListedMsg brings the profiles there are.
+type profilesListedMsg struct {
+	gen      int
+	profiles []Profile
+	err      error
+}
+
+// sessionOpenedMsg brings a client for another tenant.
+type sessionOpenedMsg struct {
+	gen     int
+	session Session
+	err     error
+}
+
+// profileAddedMsg says what became of a new profile.
+type profileAddedMsg struct {
+	gen   int
+	added AddedProfile
+	err   error
 }
 
 // Time sends these.

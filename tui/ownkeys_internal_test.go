@@ -127,7 +127,8 @@ func elsewhere() map[string][]string {
 	keys := map[string][]string{}
 	for i, b := range bindings() {
 		if b.action != "back" {
-			keys[string(b.action)] = []string{fmt.Sprintf("%sf%d", []string{"", "ctrl+", "alt+", "ctrl+alt+"}[i/12%4], i%12+1)}
+			modifiers := []string{"", "ctrl+", "alt+", "ctrl+alt+", "ctrl+shift+", "alt+shift+"}
+			keys[string(b.action)] = []string{fmt.Sprintf("%sf%d", modifiers[i/12], i%12+1)}
 		}
 	}
 	return keys

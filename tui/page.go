@@ -67,6 +67,30 @@ func (m *Model) listOf(p page) *listing {
 	return &m.keys.listing
 }
 
+// columns returns those of the page for a screen of that width.
+func (m *Model) columns(width int) []table.Column {
+	switch m.page {
+	case groupsPage:
+		return groupColumns(width)
+	case connectorsPage:
+		return connectorColumns(width)
+	case certificatesPage:
+		return certificateColumns(width)
+	}
+	return columnsOf(m.keys.layout, width)
+}
+
+// whyNoRow says why there is no row under the cursor, "" where there is one.
+func (m *Model) whyNoRow() string {
+	if m.page == keysPage {
+		return m.whyNoKey()
+	}
+	if _, ok := m.list().cursor(); ok {
+		return ""
+	}
+	return m.whyNoOther()
+}
+
 // rows returns what the table of the page shows.
 func (m *Model) rows() table.Source {
 	switch m.page {
@@ -93,15 +117,6 @@ func (m *Model) reader(p page) func(string) error {
 	return m.keys.read
 }
 
-// reselectPage filters and sorts the page that shows again.
-func (m *Model) reselectPage() {
-	if m.page == keysPage {
-		m.reselect()
-		return
-	}
-	m.reselectOthers()
-}
-
 // refilter selects after a person changed what shows: a cursor whose row is
 // hidden goes to the first one.
 func (m *Model) refilter() tea.Cmd {
@@ -111,9 +126,11 @@ func (m *Model) refilter() tea.Cmd {
 }
 
 // settle fits the window to the rows and the screen.
-func (m *Model) settle() {
+func (m *Model) settle() tea.Cmd {
+	remade := m.remakePage()
 	l := m.layout()
 	s := m.list()
 	s.table.SetSize(l.table.w, l.table.h)
 	s.table.Clamp(m.rows())
+	return remade
 }

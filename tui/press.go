@@ -196,6 +196,8 @@ func (m *Model) typing() bool {
 		return m.bulk.typing()
 	case viewsOpen:
 		return m.views.typing()
+	case profilesListed:
+		return m.profiles.typing()
 	}
 	return false
 }
@@ -203,7 +205,7 @@ func (m *Model) typing() bool {
 // form reports whether a dialog with fields to fill is open.
 func (m *Model) form() bool {
 	switch m.open {
-	case editOpen, inspectOpen, downloadOpen, createOpen, deleteOpen, bulkOpen, viewsOpen:
+	case editOpen, inspectOpen, downloadOpen, createOpen, deleteOpen, bulkOpen, viewsOpen, profilesListed:
 		return true
 	}
 	return false
@@ -237,6 +239,10 @@ func (m *Model) shut() {
 		m.closeViews()
 	case columnsOpen:
 		m.closeColumns()
+	case profilesListed:
+		if !m.profiles.first {
+			m.closeProfiles()
+		}
 	default:
 		m.closeDialog()
 	}
@@ -268,6 +274,8 @@ func (m *Model) paste(msg tea.PasteMsg) tea.Cmd {
 		return m.afterBulk(m.bulk.update(msg, m.burst.serial))
 	case m.open == viewsOpen && m.views.typing():
 		return m.afterViews(m.views.update(msg))
+	case m.open == profilesListed && m.profiles.typing():
+		return m.afterProfiles(m.profiles.update(msg))
 	case m.open == commandOpen:
 		return m.afterCommand(m.command.update(msg))
 	case m.open == helpOpen && m.help.searching:

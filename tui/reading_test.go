@@ -213,7 +213,7 @@ func TestLongNumbersAreWrittenShortAndNotCut(t *testing.T) {
 
 func TestHelpComesFromTheKeyMapAndSaysWhyNot(t *testing.T) {
 	t.Parallel()
-	run(t, setup{h: 60, w: 120}, func(c *console) {
+	run(t, setup{h: 70, w: 120}, func(c *console) {
 		c.find("ap-east-1-asg")
 		c.press("?")
 		c.sees("copy the key text", "not now: ap-east-1-asg can be copied as it is")

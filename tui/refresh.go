@@ -14,6 +14,9 @@ import (
 // refresh asks the backend: for everything, or for what an automatic refresh
 // asks for.
 func (m *Model) refresh(everything bool) tea.Cmd {
+	if m.effects.client == nil {
+		return nil // there is no tenant yet
+	}
 	ctx, gen := m.load.begin(m.ctx)
 	m.newer, m.waitUntil = nil, time.Time{}
 	kinds, certificates := m.loads.begin(m.now, everything)
@@ -24,7 +27,7 @@ func (m *Model) refresh(everything bool) tea.Cmd {
 	if certificates {
 		cmds = append(cmds, m.effects.loadCertificates(ctx, gen))
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, m.loadFleet(everything, m.loads.every))...)
 }
 
 // refreshByHand is a person's wish: it asks before a refused sign-in is sent
@@ -96,7 +99,7 @@ func (m *Model) loadEnded() tea.Cmd {
 	refused := m.loads.signInRefused()
 	why := m.loads.failed()
 	switch {
-	case refused != nil && m.loads.newest().IsZero():
+	case refused != nil && m.loads.newest().IsZero() && m.session == 0:
 		return m.leave(refused)
 	case refused != nil:
 		return m.say(toneBad, failure(refused)+" "+m.keymap.of("refresh")+" sends the same pair once more.")
@@ -195,7 +198,7 @@ func (m *Model) withMade(kind client.Kind, loaded []client.Key) []client.Key {
 
 // tookKey shows a key as it is after something went wrong with it.
 func (m *Model) tookKey(msg keyReadMsg) {
-	if msg.err != nil {
+	if msg.err != nil || msg.session != m.session {
 		return // the row stays as it was, and the next refresh tries again
 	}
 	m.takeIn(msg.key)

@@ -58,10 +58,12 @@ func usesCellsOf(shown catalog.Layout, width int) int {
 // uses returns the bar and the numbers: long numbers take room from the bar,
 // never the other way round, and are written short where even that is too
 // little.
-func uses(k client.Key, l look) string {
-	numbers := fmt.Sprintf("%d/%d", k.Uses, k.MaxUses)
+func uses(k client.Key, l look) string { return share(k.Uses, k.MaxUses, l) }
+
+func share(n, of int64, l look) string {
+	numbers := fmt.Sprintf("%d/%d", n, of)
 	if len(numbers) > l.uses {
-		return short(k.Uses) + "/" + short(k.MaxUses)
+		return short(n) + "/" + short(of)
 	}
 	if l.uses < usesCells || l.bare {
 		return numbers
@@ -70,11 +72,11 @@ func uses(k client.Key, l look) string {
 	if room < 3 {
 		return numbers
 	}
-	share := 1.0
-	if k.MaxUses > 0 {
-		share = float64(k.Uses) / float64(k.MaxUses)
+	part := 1.0
+	if of > 0 {
+		part = float64(n) / float64(of)
 	}
-	full, empty := style.Bar(l.theme.Glyphs, share, room)
+	full, empty := style.Bar(l.theme.Glyphs, part, room)
 	return full + empty + " " + numbers
 }
 

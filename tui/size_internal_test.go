@@ -144,6 +144,25 @@ func situations() map[string]func(*Model) {
 		"command":             func(m *Model) { m.openCommand(); m.command.fault = "no such action" },
 		"filter":              func(m *Model) { m.openFilter(); m.keys.filter.set("日本 left<"); m.reselect() },
 		"filtered away":       func(m *Model) { m.keys.filter.set("no-such-key"); m.reselect() },
+		"groups":              func(m *Model) { fleetLoaded(m); m.turnTo(groupsPage); m.toggleAllDetails() },
+		"connectors":          func(m *Model) { fleetLoaded(m); m.turnTo(connectorsPage) },
+		"connectors, open":    func(m *Model) { fleetLoaded(m); m.turnTo(connectorsPage); m.toggleAllDetails() },
+		"certificates":        func(m *Model) { fleetLoaded(m); m.turnTo(certificatesPage); m.toggleAllDetails() },
+		"empty page":          func(m *Model) { m.turnTo(groupsPage); m.groups.filter.set("no-such-group") },
+		"profiles": func(m *Model) {
+			profilesAt(m, profilesChoosing)
+			m.profiles.fault = strings.Repeat("why it cannot be ", 20)
+		},
+		"welcome": func(m *Model) {
+			profilesAt(m, profilesChoosing)
+			m.profiles.first, m.profiles.list = true, nil
+		},
+		"add a profile": func(m *Model) {
+			profilesAt(m, profilesAdding)
+			m.profiles.form = profileForm()
+			m.profiles.form.SetError(baseURLField, strings.Repeat("a reason ", 20))
+		},
+		"signing in": func(m *Model) { profilesAt(m, profilesSigning) },
 		"stale": func(m *Model) {
 			for _, k := range client.Kinds() {
 				m.loads.end(k, client.ErrUnavailable, m.now)
@@ -160,6 +179,40 @@ func viewsOpened(m *Model) {
 	m.show(long)
 	m.reverseSort()
 	m.openViews()
+}
+
+// fleetLoaded brings the lists of the pages beside the keys.
+func fleetLoaded(m *Model) {
+	m.loads.certs = m.now
+	for i, kind := range client.Kinds() {
+		if !kind.Listed() {
+			continue
+		}
+		var machines []client.Connector
+		for j := range 9 {
+			machines = append(machines, client.Connector{
+				Kind: kind, ID: client.ID(fmt.Sprint(100*i + j)), Name: strings.Repeat("machine 日本 ", j), KeyID: client.ID(fmt.Sprint(i)), Enabled: j > 1,
+				GroupID: "7", Group: strings.Repeat("group ", j), Version: "26.41.2", ExpectedVersion: strings.Repeat("27.", j), Created: m.now,
+				ControlStatus: "ZPN_STATUS_DISCONNECTED", LastDisconnect: m.now.Add(-time.Hour), Fingerprint: strings.Repeat("x", 99), PublicIP: "203.0.113.7",
+			})
+		}
+		m.fleet.machines[kind].take(machines, nil, m.now)
+		m.fleet.groups[kind].take([]client.Group{{Kind: kind, ID: "7", Name: strings.Repeat("group ", 30)}}, nil, m.now)
+	}
+	m.joinCertificates([]client.Certificate{
+		{ID: "1", Name: "Connector", ValidTo: m.now.AddDate(0, 0, 9), Serial: strings.Repeat("9", 60), IssuedBy: strings.Repeat("CN=日本 ", 30)},
+		{ID: "2", Name: strings.Repeat("ended ", 30), ValidTo: m.now.AddDate(0, 0, -9), AllowSigning: true},
+	}, nil)
+}
+
+// profilesAt opens the choice of a tenant.
+func profilesAt(m *Model, stage profilesStage) {
+	m.openProfiles()
+	m.tookProfiles(profilesListedMsg{gen: m.profiles.work.gen, profiles: []Profile{
+		{Name: strings.Repeat("name", 16), Where: strings.Repeat("host.", 30), ReadOnly: true},
+		{Name: "b", Fault: strings.Repeat("it cannot be used ", 20), Default: true},
+	}})
+	m.profiles.stage = stage
 }
 
 // createFormOpen opens the form of a new key, with many groups.

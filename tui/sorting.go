@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,7 +12,7 @@ import (
 // sortChoice is one way to sort a page, and its key in the dialog.
 type sortChoice struct{ key, words string }
 
-// keySorts are the columns that keys are sorted by, in the order of keySortKeys.
+// keySorts are the columns that keys are sorted by.
 func keySorts() []catalog.Column {
 	return []catalog.Column{
 		catalog.ByName, catalog.ByKind, catalog.ByGroup, catalog.ByUses, catalog.ByMax, catalog.ByLeft, catalog.ByState,
@@ -20,30 +21,27 @@ func keySorts() []catalog.Column {
 	}
 }
 
-// keySortKeys are the keys of those in the dialog, where j, k and q move and leave.
-const keySortKeys = "ndgumltcaobxrei"
-
 // sortChoices returns how the page that shows can be sorted, the usual way first.
 func (m *Model) sortChoices() []sortChoice {
-	switch m.page {
-	case groupsPage:
-		return choicesOf("ngsuxlcd", m.groups.sorts())
-	case connectorsPage:
-		return choicesOf("nhvogdsi", m.connectors.sorts())
-	case certificatesPage:
-		return choicesOf("nduisf", m.certs.sorts())
+	if m.page != keysPage {
+		return choicesOf(m.other().sorts())
 	}
 	var words []string
 	for _, c := range keySorts() {
 		words = append(words, c.String())
 	}
-	return choicesOf(keySortKeys, words)
+	return choicesOf(words)
 }
 
-func choicesOf(keys string, words []string) []sortChoice {
-	var all []sortChoice
-	for i, w := range words {
-		all = append(all, sortChoice{keys[i : i+1], w})
+// choicesOf gives each word a key of its own: its first letter that is free, and not
+// one of those that move and leave.
+func choicesOf(words []string) []sortChoice {
+	taken, all := "jkq", make([]sortChoice, 0, len(words))
+	for _, w := range words {
+		i := strings.IndexFunc(w+"abcdefghilmnoprstuvwxyz", func(r rune) bool { return !strings.ContainsRune(taken, r) })
+		key := (w + "abcdefghilmnoprstuvwxyz")[i : i+1]
+		taken += key
+		all = append(all, sortChoice{key, w})
 	}
 	return all
 }
@@ -53,7 +51,7 @@ func (m *Model) sorted() int {
 	if m.page == keysPage {
 		return max(slices.Index(keySorts(), m.keys.sort), 0)
 	}
-	return m.other().sort
+	return m.other().sortedBy()
 }
 
 // sortBy sorts the page by one of its choices.
@@ -61,7 +59,7 @@ func (m *Model) sortBy(choice int) tea.Cmd {
 	if m.page == keysPage {
 		m.keys.sort = keySorts()[choice]
 	} else {
-		m.other().sort = choice
+		m.other().sortTo(choice)
 	}
 	m.reselectPage()
 	return m.say(toneInfo, "Sorted by "+m.sortWords())

@@ -31,8 +31,8 @@ import (
 	"provkeys/tui/style"
 )
 
-// Deps is what the console needs from outside. Client, Clipboard and Now are
-// required.
+// Deps is what the console needs from outside. Clipboard and Now are required, and
+// one of Client and Profiles: without a Client the console asks for a tenant first.
 type Deps struct {
 	Client    *client.Client
 	Clipboard Clipboard
@@ -44,6 +44,7 @@ type Deps struct {
 	Downloads Downloads          // writes files; nil where none can be written
 	Views     Views              // the saved views; nil where they end with the console
 	Screen    ScreenMemory       // how the table was left; nil where nobody remembers
+	Profiles  Profiles           // the tenants that can be shown; nil for this one alone
 	// LetSuspend is called before the console suspends itself: a signal handler
 	// that is still set then would keep it running. Nil for nothing to do.
 	LetSuspend func()
@@ -106,6 +107,7 @@ const (
 
 // Options are a person's wishes.
 type Options struct {
+	Profile  string // the profile's name; "" for none
 	Tenant   string // the profile and the cloud, as the header shows them
 	Colour   string // the ground of the tenant's name: a word that style.Theme.Banner knows, or ""
 	Customer string // the tenant's id

@@ -158,7 +158,7 @@ func (m *Model) toastBox(r rect) []string {
 func (m *Model) dialogSize() (w, h int) {
 	w = dialogCells
 	switch m.open {
-	case editOpen, createOpen, bulkOpen, viewsOpen:
+	case editOpen, createOpen, bulkOpen, viewsOpen, profilesListed:
 		w = formCells
 	case sortOpen:
 		w = sortCells
@@ -193,6 +193,8 @@ func (m *Model) withDialog(base string) string {
 		return m.overlay(base, "Views", m.viewsView(w, h), w)
 	case columnsOpen:
 		return m.withColumns(base)
+	case profilesListed:
+		return m.overlay(base, m.profiles.title(), m.profilesView(w, h), w)
 	case sortOpen:
 		return m.overlay(base, "Sort by", m.sort.viewOver(keysLine(w, m.theme, "enter", "sort", "esc", "cancel"), w, h, m.theme), w)
 	}

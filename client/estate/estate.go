@@ -54,6 +54,10 @@ type row interface {
 // of returns the row behind a pointer: rows are too large to be handed about.
 func of[R Row](r *R) row { return any(r).(row) }
 
+// RefOf returns what names a row for good, within its page. A certificate's has no
+// kind.
+func RefOf[R Row](r *R) client.Ref { return of(r).Ref() }
+
 // keysByName returns the keys in natural order of their names, others as they come.
 func (s *Source) keysByName() []*client.Key {
 	keys := make([]*client.Key, len(s.Keys))

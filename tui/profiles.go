@@ -1,0 +1,274 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/tui/form"
+	"provkeys/tui/style"
+)
+
+// profilesStage is how far the choice of a tenant is.
+type profilesStage int
+
+const (
+	profilesLoading profilesStage = iota
+	profilesChoosing
+	profilesAdding  // the form of a new one
+	profilesSigning // its sign-in is under way
+	profilesOpening
+)
+
+// profilesDialog chooses the tenant that the console shows. First is that there is
+// none yet: then it stays until there is.
+type profilesDialog struct {
+	stage profilesStage
+	first bool
+	list  []Profile
+	at    choices
+	fault string // why the last wish failed, or the list could not be read
+	form  form.Form
+	work  work
+}
+
+// profilesAnswer is what the dialog returns.
+type profilesAnswer int
+
+const (
+	profilesGoOn profilesAnswer = iota
+	profilesOpen
+	profilesDemo
+	profilesAdd
+	profilesFilled
+	profilesBack // from the form to the list
+	profilesQuit
+	profilesClosed
+)
+
+// whyNoProfiles says why the tenant cannot be changed now: what is under way belongs
+// to it.
+func (m *Model) whyNoProfiles() string {
+	switch {
+	case m.effects.profiles == nil:
+		return "There are no profiles here."
+	case len(m.sending) > 0:
+		return "A change is being sent: wait until it is done."
+	case m.act.busy:
+		return "A copy is under way: wait until it is done, or give it up with " + m.keymap.of("back") + "."
+	}
+	return ""
+}
+
+func (m *Model) openProfiles() tea.Cmd {
+	m.open, m.profiles = profilesListed, profilesDialog{work: m.profiles.work, first: m.effects.client == nil}
+	_, gen := m.profiles.work.begin(m.ctx)
+	return m.effects.listProfiles(gen)
+}
+
+func (m *Model) tookProfiles(msg profilesListedMsg) tea.Cmd {
+	d := &m.profiles
+	if msg.gen != d.work.gen || d.stage != profilesLoading {
+		return nil
+	}
+	d.stage, d.list = profilesChoosing, msg.profiles
+	if msg.err != nil {
+		d.fault = style.Sanitize(msg.err.Error())
+	}
+	for i, p := range msg.profiles {
+		words := p.Name + "  " + p.Where
+		if p.ReadOnly {
+			words += "  [RO]"
+		}
+		if p.Name == m.opts.Profile {
+			words += "  shown now"
+			d.at.at = i
+		} else if p.Default {
+			words += "  default"
+		}
+		d.at.list = append(d.at.list, choice{words: style.Sanitize(words), why: p.Fault})
+	}
+	d.at.list = append(d.at.list,
+		choice{key: "a", words: "add a profile"},
+		choice{key: "d", words: "demonstration: made-up keys, no account"})
+	return nil
+}
+
+// typing reports whether a text field takes the keys.
+func (d *profilesDialog) typing() bool { return d.stage == profilesAdding }
+
+func (d *profilesDialog) press(key tea.KeyPressMsg) profilesAnswer {
+	switch d.stage {
+	case profilesAdding:
+		return d.update(key)
+	case profilesChoosing:
+		return d.choose(key)
+	case profilesLoading, profilesOpening, profilesSigning:
+		switch {
+		case key.String() == "esc" && !d.first:
+			return profilesClosed
+		case key.String() == "esc" && d.stage == profilesSigning:
+			return profilesBack
+		}
+	}
+	return profilesGoOn
+}
+
+// choose acts on a key in the list. Without a tenant q leaves, as on every page.
+func (d *profilesDialog) choose(key tea.KeyPressMsg) profilesAnswer {
+	switch d.at.press(key) {
+	case cancelled:
+		switch {
+		case !d.first:
+			return profilesClosed
+		case key.String() == "q":
+			return profilesQuit
+		}
+	case accepted:
+		switch d.at.at - len(d.list) {
+		case 0:
+			return profilesAdd
+		case 1:
+			return profilesDemo
+		}
+		return profilesOpen
+	}
+	return profilesGoOn
+}
+
+// update hands a key or a paste to the form.
+func (d *profilesDialog) update(msg tea.Msg) profilesAnswer {
+	var result form.Result
+	d.form, result = d.form.Update(msg)
+	switch result {
+	case form.Cancelled:
+		return profilesBack
+	case form.Submitted:
+		return profilesFilled
+	}
+	return profilesGoOn
+}
+
+func (m *Model) afterProfiles(a profilesAnswer) tea.Cmd {
+	d := &m.profiles
+	switch a {
+	case profilesOpen:
+		return m.openProfile(d.list[d.at.at].Name)
+	case profilesDemo:
+		return m.openSession(m.effects.openDemo)
+	case profilesAdd:
+		d.stage, d.fault, d.form = profilesAdding, "", profileForm()
+	case profilesFilled:
+		return m.addProfile()
+	case profilesBack:
+		return m.openProfiles()
+	case profilesQuit:
+		return m.quit()
+	case profilesClosed:
+		m.closeProfiles()
+	}
+	return nil
+}
+
+// openProfile shows the tenant of a profile.
+func (m *Model) openProfile(name string) tea.Cmd {
+	if why := m.whyNoProfiles(); why != "" {
+		return m.say(toneBad, why)
+	}
+	return m.openSession(func(gen int) tea.Cmd { return m.effects.openProfile(gen, name) })
+}
+
+func (m *Model) openSession(open func(gen int) tea.Cmd) tea.Cmd {
+	_, gen := m.profiles.work.begin(m.ctx)
+	m.profiles.stage = profilesOpening
+	return open(gen)
+}
+
+// opened shows the tenant, or why it cannot be shown.
+func (m *Model) opened(msg sessionOpenedMsg) tea.Cmd {
+	d := &m.profiles
+	if msg.gen != d.work.gen {
+		msg.session.end()
+		return nil
+	}
+	if msg.err == nil {
+		m.closeProfiles()
+		return m.switchTo(msg.session)
+	}
+	why := "Not opened: " + ended(style.Sanitize(msg.err.Error()))
+	if m.open != profilesListed || d.list == nil { // it was asked for by name
+		m.closeProfiles()
+		return m.say(toneBad, why)
+	}
+	d.stage, d.fault = profilesChoosing, why
+	return nil
+}
+
+// closeProfiles drops the form with the dialog: there may be a secret in it.
+func (m *Model) closeProfiles() {
+	m.profiles.work.stop()
+	open := m.open == profilesListed
+	m.profiles = profilesDialog{work: m.profiles.work}
+	switch {
+	case m.effects.client == nil:
+		// There is nothing to go back to: a tenant is about to be shown.
+		m.open = noDialog
+	case open:
+		m.closeDialog()
+	}
+}
+
+func (d *profilesDialog) title() string {
+	switch {
+	case d.stage == profilesAdding || d.stage == profilesSigning:
+		return "Add a profile"
+	case d.first:
+		return "Welcome to provkeys"
+	}
+	return "Profiles"
+}
+
+func (m *Model) profilesView(w, h int) []string {
+	d, th := &m.profiles, m.theme
+	switch d.stage {
+	case profilesLoading:
+		return []string{"Reading the profiles" + th.Glyphs.Ellipsis}
+	case profilesOpening:
+		return []string{"Opening" + th.Glyphs.Ellipsis}
+	case profilesSigning:
+		return append(style.Wrap("Signing in, once: three refusals lock an API client for 30 minutes"+th.Glyphs.Ellipsis, w), "", keysLine(w, th, "esc", "cancel"))
+	case profilesAdding:
+		return overKeys(d.form.View(w, max(h-2, 1), th), keysLine(w, th, "enter", "sign in and store", "tab", "next", "esc", "back"), h)
+	}
+	var lines []string
+	if d.first && len(d.list) == 0 {
+		lines = style.Wrap("There is no profile and there are no credentials yet. A profile names a tenant and how to sign in to it; on the command line that is provkeys profile add NAME.", w)
+		lines = append(lines, "")
+	}
+	if d.fault != "" {
+		for _, part := range style.Wrap(d.fault, w) {
+			lines = append(lines, th.InputError.Render(part))
+		}
+	}
+	keys := keysLine(w, th, "enter", "choose", "a", "add", "d", "demonstration", "esc", "close")
+	if d.first {
+		keys = keysLine(w, th, "d", "demonstration", "a", "add a profile", "q", "quit")
+	}
+	return append(lines, d.at.viewOver(keys, w, max(h-len(lines), 1), th)...)
+}
+
+// words say which tenant shows now.
+func (s Session) words() string {
+	words := fmt.Sprintf("This is %s now.", style.Sanitize(s.Tenant))
+	if s.ReadOnly {
+		words += " It is read-only."
+	}
+	return words
+}
+
+// end ends what a session keeps running.
+func (s Session) end() {
+	if s.Close != nil {
+		s.Close()
+	}
+}

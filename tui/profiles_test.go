@@ -1,0 +1,222 @@
+package tui_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"provkeys/client"
+	"provkeys/mockserver"
+	"provkeys/tui"
+)
+
+func TestAnotherTenantTakesThePlaceOfTheFirst(t *testing.T) {
+	t.Parallel()
+	p := &fakeProfiles{}
+	run(t, setup{deps: profiles(p), opts: tui.Options{Profile: "acme-test"}}, func(c *console) {
+		c.press("e")
+		c.typed("99")
+		c.press(enter)
+		c.press(" ", "V")
+		c.sees("1 marked")
+		c.press("p")
+		c.tells("acme-test PRODUCTION shown now", "lab lab.example [RO]", "add a profile", "demonstration")
+		c.press("j", "j", enter)
+		c.sees("This is lab · lab.example now. It is read-only.", "[RO]", "all 12", "12 of 12 shown")
+		c.misses("marked", "acme-test")
+		c.press("p", "k", "k", enter)
+		c.sees("This is acme-test now.", "all 40")
+		c.press("u")
+		c.sees("There is no edit to undo.")
+		if p.closed != 1 {
+			t.Errorf("%d sessions were ended, want that of lab alone: the first had nothing to end", p.closed)
+		}
+	})
+}
+
+func TestAProfileThatCannotBeUsedSaysWhy(t *testing.T) {
+	t.Parallel()
+	run(t, setup{deps: profiles(&fakeProfiles{})}, func(c *console) {
+		c.press("p", "j")
+		c.tells("Its secret comes from ACME_SECRET, which is not set.")
+		c.press(enter)
+		c.tells("acme-test")
+		c.press(esc)
+		c.sees("40 of 40 shown")
+	})
+}
+
+func TestAFailedOpeningKeepsTheTenant(t *testing.T) {
+	t.Parallel()
+	p := &fakeProfiles{}
+	run(t, setup{deps: profiles(p)}, func(c *console) {
+		c.press("p", "j", "j")
+		p.fault = errors.New("the CA file \x1b[31mcannot be read")
+		c.press(enter)
+		c.tells("Not opened: the CA file", "cannot be read.")
+		c.press(esc)
+		c.sees("acme-test", "40 of 40 shown")
+	})
+}
+
+func TestNothingOfTheTenantBeforeArrivesLate(t *testing.T) {
+	t.Parallel()
+	run(t, setup{deps: profiles(&fakeProfiles{}), mock: mockserver.Options{Latency: 3 * time.Second}}, func(c *console) {
+		c.sees("loading")
+		c.press("p", "j", "j", enter)
+		c.sees("all 12")
+		c.pass(10 * time.Second)
+		c.sees("all 12", "12 of 12 shown")
+	})
+}
+
+func TestARefusedSignInAfterASwitchDoesNotLeaveTheConsole(t *testing.T) {
+	t.Parallel()
+	p := &fakeProfiles{}
+	run(t, setup{deps: profiles(p)}, func(c *console) {
+		c.press("p", "j", "j")
+		p.wrong = true
+		c.press(enter)
+		c.pass(time.Second)
+		c.sees("lab · lab.example", "Sign-in refused")
+		c.press("p", "k", "k", enter)
+		c.sees("all 40")
+	})
+}
+
+func TestNoTenantIsChangedWhileAChangeIsSent(t *testing.T) {
+	t.Parallel()
+	run(t, setup{deps: profiles(&fakeProfiles{}), mock: mockserver.Options{Latency: 500 * time.Millisecond}}, func(c *console) {
+		c.pass(3 * time.Second)
+		c.find("ap-east-1-blue")
+		c.press("E", enter, "p")
+		c.sees("A change is being sent: wait until it is done.")
+		c.pass(5 * time.Second)
+	})
+}
+
+func TestTheFirstRunOffersTheDemonstrationAProfileAndTheWayOut(t *testing.T) {
+	t.Parallel()
+	for _, size := range sizes() {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			run(t, setup{w: size[0], h: size[1], deps: withoutTenant(&fakeProfiles{})}, func(c *console) {
+				c.tells("Welcome to provkeys", "There is no profile and there are no credentials yet.", "provkeys profile add NAME", "d demonstration", "a add a profile", "q quit")
+				c.press(esc, "r", "y", "/", ":")
+				c.tells("Welcome to provkeys")
+				c.press("d")
+				c.sees("[DEMO]", "12 of 12 shown")
+			})
+		})
+	}
+}
+
+func TestTheFirstRunIsLeftByQ(t *testing.T) {
+	t.Parallel()
+	run(t, setup{deps: withoutTenant(&fakeProfiles{})}, func(c *console) {
+		if _, err := c.leave(); err != nil {
+			t.Errorf("left with %v", err)
+		}
+	})
+}
+
+// fillProfile fills the form of a new profile in, up to the secret.
+func (c *console) fillProfile(name, customer, id, secret string) {
+	c.t.Helper()
+	c.press("a")
+	c.typed(name)
+	c.press(tab, tab, tab, tab, tab)
+	c.typed(customer)
+	c.press(tab)
+	c.typed(id)
+	c.press(tab)
+	c.typed(secret)
+}
+
+func TestAProfileIsAddedAndShown(t *testing.T) {
+	t.Parallel()
+	p := &fakeProfiles{}
+	run(t, setup{deps: withoutTenant(p)}, func(c *console) {
+		c.fillProfile("lab", "216196257331281920", "id-1", "correct-horse")
+		c.misses("correct-horse")
+		c.press(enter)
+		c.sees("lab · lab.example", "12 of 12 shown")
+		c.misses("correct-horse")
+		got := p.drafts[0]
+		if !got.Secret.Equal(client.NewSecret("correct-horse")) {
+			t.Error("the secret came as another")
+		}
+		got.Secret = client.Secret{}
+		if want := (tui.ProfileDraft{Name: "lab", CustomerID: "216196257331281920", ClientID: "id-1"}); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("asked for %+v, want %+v", got, want)
+		}
+	})
+}
+
+func TestARefusedProfileKeepsTheForm(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name string
+		err  error
+		says string
+	}{
+		{"refused", &client.SignInError{}, "sign-in refused, nothing was stored"},
+		{"a field", &tui.DraftError{Field: "name", Err: errors.New("there is a profile lab already")}, "there is a profile lab already"},
+		{"else", errors.New("the backend is away"), "the backend is away"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			p := &fakeProfiles{refuse: tc.err}
+			run(t, setup{deps: withoutTenant(p)}, func(c *console) {
+				c.fillProfile("lab", "216196257331281920", "id-1", "correct-horse")
+				c.press(enter)
+				c.tells(tc.says, "lab", "216196257331281920", "id-1")
+				c.misses("correct-horse")
+				p.mu.Lock()
+				p.refuse = nil
+				p.mu.Unlock()
+				c.press(enter)
+				c.sees("12 of 12 shown")
+				if len(p.drafts) != 2 || !p.drafts[1].Secret.Equal(p.drafts[0].Secret) {
+					t.Errorf("%d drafts were sent, or the secret was lost", len(p.drafts))
+				}
+			})
+		})
+	}
+}
+
+func TestADraftThatCannotSignInIsNotSent(t *testing.T) {
+	t.Parallel()
+	p := &fakeProfiles{}
+	run(t, setup{deps: withoutTenant(p)}, func(c *console) {
+		c.fillProfile("lab", "12x", "id-1", "")
+		c.press(enter)
+		c.tells("it is a row of digits")
+		c.press("\x15")
+		c.typed("216196257331281920")
+		c.press(enter)
+		c.tells("type the secret, or where it is kept")
+		c.press(tab)
+		c.typed("/home/jo/key.pem")
+		c.press(enter)
+		c.tells("only OneAPI signs in with a private key")
+		if len(p.drafts) != 0 {
+			t.Errorf("%d drafts were sent", len(p.drafts))
+		}
+	})
+}
+
+func TestASignInThatHangsIsGivenUpByEsc(t *testing.T) {
+	t.Parallel()
+	p := &fakeProfiles{hangs: true}
+	run(t, setup{deps: profiles(p)}, func(c *console) {
+		c.press("p")
+		c.fillProfile("new", "216196257331281920", "id-1", "correct-horse")
+		c.press(enter)
+		c.tells("Signing in, once")
+		c.press(esc)
+		c.sees("40 of 40 shown")
+		c.misses("Signing in")
+	})
+}

@@ -1,0 +1,40 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"provkeys/client"
+	"provkeys/client/catalog"
+)
+
+// switchTo shows another tenant. What belongs to the one before goes: its keys and
+// lists, what is revealed, marks, the undo, and copies that were looked after. What is
+// on a clipboard stays there and is cleared in time; filters, sort and columns stay.
+func (m *Model) switchTo(s Session) tea.Cmd {
+	left := m.effects.leaveSession()
+	m.hide()
+	m.load.stop()
+	m.act.stop()
+	m.session++
+	m.effects.client, m.effects.journal, m.effects.memory = s.Client, s.Journal, s.Memory
+	m.effects.session, m.effects.endSession = m.session, s.Close
+	m.opts.Profile, m.opts.Tenant, m.opts.Customer, m.opts.Colour = s.Profile, s.Tenant, s.Customer, s.Colour
+	m.opts.Demo, m.opts.ReadOnly = s.Demo, s.ReadOnly
+	m.forgetTenant()
+	return tea.Batch(left, m.refresh(true), m.say(toneGood, s.words()))
+}
+
+// forgetTenant empties what a tenant's answers filled.
+func (m *Model) forgetTenant() {
+	m.loads, m.fleet = newLoads(m.loads.every), newFleet()
+	m.certificates, m.undo, m.newer, m.watches = nil, undo{}, nil, nil
+	m.keys.catalog, m.keys.marks, m.keys.lastMark = &catalog.Catalog{}, nil, client.Ref{}
+	m.groups.take(nil)
+	m.connectors.take(nil)
+	m.certs.take(nil)
+	m.wanted, m.forgetful = nil, false
+	for p := range pageCount {
+		s := m.listOf(p)
+		s.rows, s.anchor, s.under, s.flipped = nil, client.Ref{}, client.Ref{}, nil
+	}
+}
