@@ -86,6 +86,19 @@ func TestWhatStandsBehindAWordIsCompletedToo(t *testing.T) {
 	}
 }
 
+func TestColumnsAreCompletedOneBehindAnother(t *testing.T) {
+	t.Parallel()
+	m := atCommand(t, "columns na")
+	presses(t, m, "tab", ",st", "tab", "=", "2", "0", ",na")
+	if len(m.command.offers) != 0 {
+		t.Errorf("a column is offered twice: %v", m.command.offers)
+	}
+	presses(t, m, "backspace", "backspace", "gr", "tab", "enter")
+	if got := m.keys.layout.String(); got != "name,state=20,group" {
+		t.Errorf("the columns are %s", got)
+	}
+}
+
 func TestWhatWasRunComesBack(t *testing.T) {
 	t.Parallel()
 	m := atCommand(t, "kind all")
@@ -116,6 +129,9 @@ func TestEachCommandDoesWhatItSays(t *testing.T) {
 		"sort uses":             func(m *Model) bool { return m.keys.sort == catalog.ByUses && !m.keys.reverse },
 		"sort left reverse":     func(m *Model) bool { return m.keys.sort == catalog.ByLeft && m.keys.reverse },
 		"sort":                  func(m *Model) bool { return m.open == sortOpen },
+		"columns id,name=30":    func(m *Model) bool { return m.keys.layout.String() == "id,name=30" },
+		"columns":               func(m *Model) bool { return m.open == columnsOpen },
+		"view":                  func(m *Model) bool { return m.open == viewsOpen },
 		"row 60":                func(m *Model) bool { return m.keys.table.Cursor() == 59 },
 		"set refresh 2m": func(m *Model) bool {
 			return m.opts.Refresh == 2*time.Minute && m.loads.next.Sub(m.now) == 2*time.Minute
@@ -156,6 +172,8 @@ func TestALineThatCannotBeRunStaysAndSaysWhy(t *testing.T) {
 		"filter left<":     "left",
 		"kind gateway":     "it is all, app-connector, network-connector, service-edge or cloud-controller.",
 		"sort size":        "they are name, kind,",
+		"columns size":     "is no column",
+		"columns group":    "it must be among them.",
 		"row":              "from 1 to 60.",
 		"row -1":           "from 1 to 60.",
 		"row 61":           "the last that shows is 60.",

@@ -3,12 +3,9 @@ package tui
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-
-	"provkeys/client"
 )
 
 // command is a word of the command line that takes something behind it. Where an
@@ -17,8 +14,8 @@ type command struct {
 	word  string
 	takes string // what stands behind it, as help says it
 	does  string
-	// offers returns what may stand behind the word; nil where that is free.
-	offers func(*Model) []string
+	// offers returns what an argument may become; nil where that is free.
+	offers func(m *Model, argument string) []string
 	// run does it, or returns why it cannot, a sentence for the line that stays open.
 	run func(m *Model, argument string) (cmd tea.Cmd, why string)
 }
@@ -29,6 +26,8 @@ func commands() []command {
 		{word: "filter", takes: "TEXT", does: "filter the rows of this page", run: (*Model).filterBy},
 		{word: "kind", takes: "all or a kind", does: "show the keys of one kind", offers: kindChoices, run: (*Model).kindByWord},
 		{word: "sort", takes: "COLUMN [reverse]", does: "sort the rows of this page", offers: sortWordsOf, run: (*Model).sortByWord},
+		{word: "view", takes: "NAME", does: "show a saved view", offers: (*Model).viewOffers, run: (*Model).viewByName},
+		{word: "columns", takes: "name,group=24", does: "show these columns of the keys, in this order; with a width in cells", offers: (*Model).columnOffers, run: (*Model).columnsByWord},
 		{word: "row", takes: "NUMBER", does: "go to a row, counted from 1", run: (*Model).goToRow},
 		{word: "set", takes: "[SETTING VALUE]", does: "change a setting until the console is left; alone it lists them", offers: settingChoices, run: (*Model).set},
 	}
@@ -111,78 +110,4 @@ func orList(words []string) string {
 		return strings.Join(words, "")
 	}
 	return strings.Join(words[:last], ", ") + " or " + words[last]
-}
-
-func (m *Model) filterBy(text string) (cmd tea.Cmd, why string) {
-	f := &m.list().filter
-	before := f.text()
-	if f.set(text); f.fault != "" {
-		why = f.fault
-		f.set(before)
-		return nil, why
-	}
-	return m.refilter(), ""
-}
-
-// allKinds is the word for keys of every kind.
-const allKinds = "all"
-
-func kindChoices(*Model) []string {
-	words := []string{allKinds}
-	for _, k := range client.Kinds() {
-		words = append(words, string(k))
-	}
-	return words
-}
-
-func (m *Model) kindByWord(word string) (cmd tea.Cmd, why string) {
-	kind, ok := client.ParseKind(word)
-	switch {
-	case !ok && word != allKinds:
-		return nil, fmt.Sprintf("That is no kind: it is %s.", orList(kindChoices(m)))
-	case m.page == certificatesPage:
-		return nil, "Certificates belong to no kind: any of them may sign any key."
-	}
-	return m.showKind(kind), ""
-}
-
-func sortWordsOf(m *Model) []string {
-	var words []string
-	for _, c := range m.sortChoices() {
-		words = append(words, c.words)
-	}
-	for _, w := range slices.Clone(words) {
-		words = append(words, w+" "+reverseWord)
-	}
-	return words
-}
-
-// reverseWord behind a column turns its order round.
-const reverseWord = "reverse"
-
-func (m *Model) sortByWord(argument string) (cmd tea.Cmd, why string) {
-	word, reverse := strings.CutSuffix(argument, " "+reverseWord)
-	choices := m.sortChoices()
-	i := slices.IndexFunc(choices, func(c sortChoice) bool { return c.words == strings.TrimSpace(word) })
-	if i < 0 {
-		return nil, fmt.Sprintf("That is no column to sort by: they are %s.", orList(sortWordsOf(m)[:len(choices)]))
-	}
-	m.list().reverse = reverse
-	return m.sortBy(i), ""
-}
-
-func (m *Model) goToRow(word string) (cmd tea.Cmd, why string) {
-	n, err := strconv.Atoi(word)
-	rows := len(m.list().rows)
-	switch {
-	case rows == 0:
-		return nil, m.whyNoRow()
-	case err != nil || n < 1:
-		return nil, fmt.Sprintf("Type the number of a row, from 1 to %d.", rows)
-	case n > rows:
-		return nil, fmt.Sprintf("There is no row %d: the last that shows is %d.", n, rows)
-	}
-	m.list().table.MoveTo(n-1, m.rows())
-	m.list().took()
-	return nil, ""
 }

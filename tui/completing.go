@@ -20,7 +20,7 @@ func (m *Model) completions(line string) []offer {
 	}
 	var offers []offer
 	argument = strings.TrimLeft(argument, " ")
-	for _, text := range fitting(c.offers(m), argument) {
+	for _, text := range fitting(c.offers(m, argument), argument) {
 		offers = append(offers, offer{text: c.word + " " + text, shown: text, does: c.does})
 	}
 	return offers

@@ -61,7 +61,7 @@ func toggle(name string, of func(*Options) *bool) setting {
 }
 
 // settingChoices returns every setting with the values that are offered for it.
-func settingChoices(*Model) []string {
+func settingChoices(*Model, string) []string {
 	var words []string
 	for _, s := range settings() {
 		for _, value := range s.values {

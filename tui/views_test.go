@@ -323,3 +323,18 @@ func TestANarrowScreenCutsTheViewAndKeepsItsStar(t *testing.T) {
 		})
 	}
 }
+
+func TestAViewIsPickedBehindTheColon(t *testing.T) {
+	t.Parallel()
+	views := &fakeViews{saved: []catalog.Saved{{View: catalog.View{Name: "Edges in use", Filter: "edge used>0"}}}}
+	run(t, setup{deps: func(_ *console, d *tui.Deps) { d.Views = views }}, func(c *console) {
+		c.press(":")
+		c.typed("view in us")
+		c.press(tab, enter)
+		c.sees("view: Edges in use", "/ edge used>0")
+		c.press(":")
+		c.typed("view elsewhere")
+		c.press(enter)
+		c.sees("There is no view elsewhere: there is Edges in use.")
+	})
+}
