@@ -16,7 +16,11 @@ func (e effects) listProfiles(gen int) tea.Cmd {
 func (e effects) openProfile(gen int, name string) tea.Cmd {
 	return guard(func() tea.Msg {
 		s, err := e.profiles.Open(name)
-		return sessionOpenedMsg{gen: gen, session: s, err: err}
+		msg := sessionOpenedMsg{gen: gen, session: s, err: err}
+		if err == nil && s.Screen != nil {
+			msg.screen = s.Screen.Load()
+		}
+		return msg
 	})
 }
 

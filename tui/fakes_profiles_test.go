@@ -31,7 +31,6 @@ func profiles(p *fakeProfiles) func(*console, *tui.Deps) {
 		p.c, d.Profiles = c, p
 		p.list = []tui.Profile{
 			{Name: "acme-test", Where: "PRODUCTION", Default: true},
-			{Name: "broken", Where: "ZPATWO", Fault: "Its secret comes from ACME_SECRET, which is not set."},
 			{Name: "lab", Where: "lab.example", ReadOnly: true},
 		}
 		mock, err := mockserver.New(mockserver.Options{Keys: 12, Seed: 9})

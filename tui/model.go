@@ -160,7 +160,7 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 		ctx: ctx, opts: opts, theme: opts.theme(true), dark: true,
 		effects: effects{
 			client: deps.Client, clipboard: deps.Clipboard, waits: deps.Waits,
-			journal: deps.Journal, memory: deps.Memory, downloads: deps.Downloads, views: deps.Views, screen: deps.Screen, profiles: deps.Profiles,
+			journal: deps.Journal, memory: deps.Memory, downloads: deps.Downloads, views: deps.Views, screen: deps.Screen, profiles: deps.Profiles, endSession: deps.EndSession,
 			letSuspend: deps.LetSuspend, turns: make(chan int, 1),
 		},
 		now:      deps.Now(),

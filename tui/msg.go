@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
+	"provkeys/client/catalog"
 	"provkeys/client/deploy"
 	"provkeys/client/diagnose"
 	"provkeys/tui/clipboard"
@@ -267,6 +268,7 @@ type profilesListedMsg struct {
 type sessionOpenedMsg struct {
 	gen     int
 	session Session
+	screen  catalog.Screen // how its table was left
 	err     error
 }
 

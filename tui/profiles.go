@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -76,17 +77,17 @@ func (m *Model) tookProfiles(msg profilesListedMsg) tea.Cmd {
 		d.fault = style.Sanitize(msg.err.Error())
 	}
 	for i, p := range msg.profiles {
-		words := p.Name + "  " + p.Where
+		words := cmp.Or(p.Name, "as started") + "  " + p.Where
 		if p.ReadOnly {
 			words += "  [RO]"
 		}
-		if p.Name == m.opts.Profile {
+		if p.Name == m.opts.Profile && m.effects.client != nil && !m.opts.Demo {
 			words += "  shown now"
 			d.at.at = i
 		} else if p.Default {
 			words += "  default"
 		}
-		d.at.list = append(d.at.list, choice{words: style.Sanitize(words), why: p.Fault})
+		d.at.list = append(d.at.list, choice{words: style.Sanitize(words)})
 	}
 	d.at.list = append(d.at.list,
 		choice{key: "a", words: "add a profile"},
@@ -193,7 +194,7 @@ func (m *Model) opened(msg sessionOpenedMsg) tea.Cmd {
 	}
 	if msg.err == nil {
 		m.closeProfiles()
-		return m.switchTo(msg.session)
+		return m.switchTo(msg.session, msg.screen)
 	}
 	why := "Not opened: " + ended(style.Sanitize(msg.err.Error()))
 	if m.open != profilesListed || d.list == nil { // it was asked for by name

@@ -22,10 +22,10 @@ func TestAnotherTenantTakesThePlaceOfTheFirst(t *testing.T) {
 		c.sees("1 marked")
 		c.press("p")
 		c.tells("acme-test PRODUCTION shown now", "lab lab.example [RO]", "add a profile", "demonstration")
-		c.press("j", "j", enter)
+		c.press("j", enter)
 		c.sees("This is lab · lab.example now. It is read-only.", "[RO]", "all 12", "12 of 12 shown")
 		c.misses("marked", "acme-test")
-		c.press("p", "k", "k", enter)
+		c.press("p", "k", enter)
 		c.sees("This is acme-test now.", "all 40")
 		c.press("u")
 		c.sees("There is no edit to undo.")
@@ -35,23 +35,11 @@ func TestAnotherTenantTakesThePlaceOfTheFirst(t *testing.T) {
 	})
 }
 
-func TestAProfileThatCannotBeUsedSaysWhy(t *testing.T) {
-	t.Parallel()
-	run(t, setup{deps: profiles(&fakeProfiles{})}, func(c *console) {
-		c.press("p", "j")
-		c.tells("Its secret comes from ACME_SECRET, which is not set.")
-		c.press(enter)
-		c.tells("acme-test")
-		c.press(esc)
-		c.sees("40 of 40 shown")
-	})
-}
-
 func TestAFailedOpeningKeepsTheTenant(t *testing.T) {
 	t.Parallel()
 	p := &fakeProfiles{}
 	run(t, setup{deps: profiles(p)}, func(c *console) {
-		c.press("p", "j", "j")
+		c.press("p", "j")
 		p.fault = errors.New("the CA file \x1b[31mcannot be read")
 		c.press(enter)
 		c.tells("Not opened: the CA file", "cannot be read.")
@@ -64,7 +52,7 @@ func TestNothingOfTheTenantBeforeArrivesLate(t *testing.T) {
 	t.Parallel()
 	run(t, setup{deps: profiles(&fakeProfiles{}), mock: mockserver.Options{Latency: 3 * time.Second}}, func(c *console) {
 		c.sees("loading")
-		c.press("p", "j", "j", enter)
+		c.press("p", "j", enter)
 		c.sees("all 12")
 		c.pass(10 * time.Second)
 		c.sees("all 12", "12 of 12 shown")
@@ -75,12 +63,12 @@ func TestARefusedSignInAfterASwitchDoesNotLeaveTheConsole(t *testing.T) {
 	t.Parallel()
 	p := &fakeProfiles{}
 	run(t, setup{deps: profiles(p)}, func(c *console) {
-		c.press("p", "j", "j")
+		c.press("p", "j")
 		p.wrong = true
 		c.press(enter)
 		c.pass(time.Second)
 		c.sees("lab · lab.example", "Sign-in refused")
-		c.press("p", "k", "k", enter)
+		c.press("p", "k", enter)
 		c.sees("all 40")
 	})
 }

@@ -27,8 +27,7 @@ type keptScreen struct {
 // a person asks for besides goes over both.
 func (m *Model) recall() tea.Cmd {
 	m.viewing.took(m.effects.recallViews())
-	s := m.effects.recallScreen()
-	m.keys.sort, m.keys.reverse, m.keys.layout, m.barHidden = s.Sort, s.Reverse, s.Columns.OrDefault(), s.FilterBarHidden
+	m.restoreScreen(m.effects.recallScreen())
 	var cmd tea.Cmd
 	if m.opts.View != "" {
 		cmd = m.showNamed(m.opts.View)
@@ -42,6 +41,12 @@ func (m *Model) recall() tea.Cmd {
 	// What is shown by a wish alone is not kept before it is changed.
 	m.kept.screen = m.screenToKeep()
 	return cmd
+}
+
+// restoreScreen shows the table as it was left.
+func (m *Model) restoreScreen(s catalog.Screen) {
+	m.keys.sort, m.keys.reverse, m.keys.layout, m.barHidden = s.Sort, s.Reverse, s.Columns.OrDefault(), s.FilterBarHidden
+	m.kept.screen = m.screenToKeep()
 }
 
 // screenToKeep returns how the table is. Columns that are only tried out do not

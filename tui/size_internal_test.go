@@ -210,7 +210,7 @@ func profilesAt(m *Model, stage profilesStage) {
 	m.openProfiles()
 	m.tookProfiles(profilesListedMsg{gen: m.profiles.work.gen, profiles: []Profile{
 		{Name: strings.Repeat("name", 16), Where: strings.Repeat("host.", 30), ReadOnly: true},
-		{Name: "b", Fault: strings.Repeat("it cannot be used ", 20), Default: true},
+		{Name: "b", Default: true},
 	}})
 	m.profiles.stage = stage
 }

@@ -9,8 +9,9 @@ import (
 
 // switchTo shows another tenant. What belongs to the one before goes: its keys and
 // lists, what is revealed, marks, the undo, and copies that were looked after. What is
-// on a clipboard stays there and is cleared in time; filters, sort and columns stay.
-func (m *Model) switchTo(s Session) tea.Cmd {
+// on a clipboard stays there and is cleared in time. Filters stay; the table is as it
+// was left for that tenant.
+func (m *Model) switchTo(s Session, screen catalog.Screen) tea.Cmd {
 	left := m.effects.leaveSession()
 	m.hide()
 	m.load.stop()
@@ -21,6 +22,9 @@ func (m *Model) switchTo(s Session) tea.Cmd {
 	m.opts.Profile, m.opts.Tenant, m.opts.Customer, m.opts.Colour = s.Profile, s.Tenant, s.Customer, s.Colour
 	m.opts.Demo, m.opts.ReadOnly = s.Demo, s.ReadOnly
 	m.forgetTenant()
+	if m.effects.screen = s.Screen; s.Screen != nil && m.viewing.picked.Name == "" {
+		m.restoreScreen(screen)
+	}
 	return tea.Batch(left, m.refresh(true), m.say(toneGood, s.words()))
 }
 

@@ -21,20 +21,20 @@ type Profiles interface {
 
 // Profile is a tenant with credentials, as far as a list shows it.
 type Profile struct {
-	Name     string
+	Name     string // "" for what the console was started with, where that is no profile
 	Where    string // the cloud or the host
 	Default  bool
 	ReadOnly bool
-	Fault    string // why it cannot be used, a sentence; "" where it can
 }
 
 // Session is what the console shows one tenant with.
 type Session struct {
 	Client   *client.Client
-	Journal  Journal // nil for none
-	Memory   Memory  // nil for none
-	Profile  string  // its name; "" for what comes from no profile
-	Tenant   string  // the profile and the cloud, as the header shows them
+	Journal  Journal      // nil for none
+	Memory   Memory       // nil for none
+	Screen   ScreenMemory // nil where nobody remembers
+	Profile  string       // its name; "" for what comes from no profile
+	Tenant   string       // the profile and the cloud, as the header shows them
 	Customer string
 	Colour   string // the ground of its name in the header; "" for none
 	Demo     bool

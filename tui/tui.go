@@ -48,6 +48,9 @@ type Deps struct {
 	// LetSuspend is called before the console suspends itself: a signal handler
 	// that is still set then would keep it running. Nil for nothing to do.
 	LetSuspend func()
+	// EndSession ends what the first tenant keeps running, when it is left. Nil for
+	// nothing.
+	EndSession func()
 }
 
 // Clipboard is where key texts go. OnClipboard makes one.

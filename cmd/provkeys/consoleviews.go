@@ -4,13 +4,22 @@ import (
 	"errors"
 
 	"provkeys/client/catalog"
-	"provkeys/cmd/internal/store"
 	"provkeys/cmd/internal/views"
 	"provkeys/tui"
 )
 
 // consoleViews are the saved views as the console sees them.
 type consoleViews struct{ views.Views }
+
+// consoleViews returns them; nil without a folder for them: then they end with the
+// console.
+func (a *app) consoleViews() tui.Views {
+	held, err := a.savedViews()
+	if err != nil {
+		return nil
+	}
+	return consoleViews{held}
+}
 
 // Delete takes a view away. One that somebody else has deleted is gone, which is all
 // that was wanted.
@@ -32,14 +41,3 @@ func (c consoleScreen) Load() catalog.Screen { return c.Screens.Load(c.profile) 
 
 // Save remembers how it is.
 func (c consoleScreen) Save(s catalog.Screen) error { return c.Screens.Save(c.profile, s) }
-
-// keepViews gives the console the files of its views and of its table. Without the
-// folders for them both end with the console.
-func (a *app) keepViews(deps *tui.Deps) {
-	if held, err := a.savedViews(); err == nil {
-		deps.Views = consoleViews{held}
-	}
-	if dir, err := store.Dir(a.variableSet, a.env.Home); err == nil {
-		deps.Screen = consoleScreen{views.Screens{Dir: dir}, a.profile.Name}
-	}
-}

@@ -6,27 +6,22 @@ import (
 
 	"provkeys/client/catalog"
 	"provkeys/cmd/internal/config"
-	"provkeys/tui"
 )
 
 func TestConsolesShareViewsAndEachProfileHasItsTable(t *testing.T) {
 	a := withViews(t, someViews)
-	kept := func(profile string) tui.Deps {
-		var deps tui.Deps
-		a.profile = config.Profile{Name: profile}
-		a.keepViews(&deps)
-		return deps
-	}
-	acme, lab := kept("acme"), kept("lab")
-	if err := acme.Views.Save(catalog.View{Name: "ours", Filter: "eu"}); err != nil {
+	acme := a.consoleSession(config.Profile{Name: "acme"}, nil)
+	lab := a.consoleSession(config.Profile{Name: "lab"}, nil)
+	shared, of := a.consoleViews(), a.consoleViews()
+	if err := shared.Save(catalog.View{Name: "ours", Filter: "eu"}); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // the second time somebody else was faster
-		if err := lab.Views.Delete("nearly full"); err != nil {
+		if err := of.Delete("nearly full"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	saved, err := acme.Views.List()
+	saved, err := shared.List()
 	if err != nil || len(saved) != 4 || saved[3].Name != "ours" {
 		t.Errorf("views are %+v, %v", saved, err)
 	}

@@ -19,6 +19,7 @@ const (
 	demoRefresh = 10 * time.Second
 	// demoLatency is that of a tenant on the same continent.
 	demoLatency = 60 * time.Millisecond
+	demoKeys    = 40
 	// demoAddress is never dialled: the mock answers in memory.
 	demoAddress = "http://127.0.0.1"
 )
@@ -53,7 +54,7 @@ get used up.`,
 			return runDemo(cmd.Context(), a, o)
 		},
 	}
-	cmd.Flags().IntVar(&o.keys, "keys", 40, "`number` of keys, 1 to 100000")
+	cmd.Flags().IntVar(&o.keys, "keys", demoKeys, "`number` of keys, 1 to 100000")
 	cmd.Flags().Int64Var(&o.seed, "seed", 1, "`number` that decides what the tenant looks like")
 	cmd.Flags().BoolVar(&o.still, "still", false, "no enrolments: uses do not move by themselves")
 	return cmd
@@ -67,14 +68,23 @@ func runDemo(ctx context.Context, a *app, o demoOptions) error {
 	if o.keys == 0 {
 		return usageFault("such as provkeys demo --keys 40", "a demonstration without keys shows nothing")
 	}
+	waits := newWaits()
+	s, err := a.demonstration(o, waits)
+	if err != nil {
+		return err
+	}
+	settings.Refresh = min(settings.Refresh, demoRefresh)
+	return a.showConsole(ctx, tui.Deps{Waits: waits}, s, settings, tui.Options{})
+}
+
+// demonstration begins a mock, and enrolments in it unless they are unwanted.
+func (a *app) demonstration(o demoOptions, waits waits) (tui.Session, error) {
 	mock, err := mockserver.New(mockserver.Options{Seed: o.seed, Keys: o.keys, RateLimit: true, Latency: demoLatency})
 	if err != nil {
-		return usageFault("such as provkeys demo --keys 40", "%v", err)
+		return tui.Session{}, usageFault("such as provkeys demo --keys 40", "%v", err)
 	}
 	credentials := mock.Credentials()
-	waits := newWaits()
-	a.transport = mock.Transport()
-	api, err := a.newClient(config.Profile{
+	api, err := a.clientOver(mock.Transport(), config.Profile{
 		Door:         client.Legacy,
 		Address:      client.Address{BaseURL: demoAddress},
 		ClientID:     credentials.ClientID,
@@ -83,20 +93,17 @@ func runDemo(ctx context.Context, a *app, o demoOptions) error {
 		Source:       "the demonstration",
 	}, waits.tell)
 	if err != nil {
-		return err
+		return tui.Session{}, err
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	// It ends with the session, which outlives the call that began it.
+	ctx, end := context.WithCancel(context.Background())
 	if !o.still {
 		go enrol(ctx, mock)
 	}
-	return a.showConsole(ctx, api, waits, settings, tui.Options{
-		Tenant:   "demonstration · mock.example",
-		Customer: credentials.CustomerID,
-		Demo:     true,
-		ReadOnly: a.global.config.ReadOnly,
-		Refresh:  min(settings.Refresh, demoRefresh),
-	})
+	return tui.Session{
+		Client: api, Tenant: "demonstration · mock.example", Customer: credentials.CustomerID,
+		Demo: true, ReadOnly: a.global.config.ReadOnly, Close: end,
+	}, nil
 }
 
 // enrol lets a connector enrol now and then, as long as a key has a use left.

@@ -74,6 +74,11 @@ func (f *fixture) run(args ...string) int {
 	f.t.Helper()
 	f.out.Reset()
 	f.err.Reset()
+	return f.app().run(f.ctx, args)
+}
+
+// app returns a program that has done nothing yet.
+func (f *fixture) app() *app {
 	a := &app{
 		in: f.input(), out: &f.out, err: &f.err,
 		isTerminal:   func(s stream) bool { return f.terminals[s] },
@@ -98,7 +103,7 @@ func (f *fixture) run(args ...string) int {
 	if f.board != nil {
 		a.onClipboard = f.board.on
 	}
-	return a.run(f.ctx, args)
+	return a
 }
 
 // input is what commands read.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"provkeys/client"
+	"provkeys/cmd/internal/config"
 	"provkeys/cmd/internal/journal"
 	"provkeys/cmd/internal/store"
 	"provkeys/tui"
@@ -17,13 +18,15 @@ func (a *app) record(deeds ...journal.Deed) {
 	}
 }
 
-func (a *app) recordIn(deeds ...journal.Deed) error {
+func (a *app) recordIn(deeds ...journal.Deed) error { return a.recordFor(a.profile, deeds...) }
+
+func (a *app) recordFor(p config.Profile, deeds ...journal.Deed) error {
 	dir, err := store.Dir(a.variableSet, a.env.Home)
 	if err != nil {
 		return err
 	}
 	return journal.Journal{
-		Dir: dir, Who: a.who(), Profile: a.profile.Name, Customer: a.profile.CustomerID, Now: a.now,
+		Dir: dir, Who: a.who(), Profile: p.Name, Customer: p.CustomerID, Now: a.now,
 	}.Record(deeds...)
 }
 
@@ -69,8 +72,11 @@ func (a *app) recordUpdate(u client.Updated) {
 	}
 }
 
-// consoleJournal is the journal as the console sees it.
-type consoleJournal struct{ app *app }
+// consoleJournal is the journal as the console sees it, for one tenant.
+type consoleJournal struct {
+	app     *app
+	profile config.Profile
+}
 
 // Record writes one deed down. The console says it when that fails.
 func (c consoleJournal) Record(d tui.Deed) error {
@@ -78,7 +84,7 @@ func (c consoleJournal) Record(d tui.Deed) error {
 	for _, f := range d.Fields {
 		fields = append(fields, client.Field(f))
 	}
-	return c.app.recordIn(journal.Deed{
+	return c.app.recordFor(c.profile, journal.Deed{
 		Action: journal.Action(d.Action), Key: d.Key, Name: d.Name,
 		Route: d.Route, Evidence: d.Evidence, From: d.From, To: d.To, Fields: fields,
 	})

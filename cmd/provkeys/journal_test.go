@@ -169,7 +169,7 @@ func TestConsoleWritesIntoTheSameJournal(t *testing.T) {
 		{Action: tui.DeedDeleted, Key: key, Name: "edge"},
 		{Action: tui.DeedCreated, Key: key, Name: "edge"},
 	} {
-		if err := (consoleJournal{a}).Record(d); err != nil {
+		if err := (consoleJournal{a, a.profile}).Record(d); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -181,7 +181,7 @@ func TestConsoleWritesIntoTheSameJournal(t *testing.T) {
 		t.Errorf("the journal holds %+v", got)
 	}
 	a.env.Home = ""
-	if err := (consoleJournal{a}).Record(tui.Deed{}); err == nil {
+	if err := (consoleJournal{a, a.profile}).Record(tui.Deed{}); err == nil {
 		t.Error("a journal without a place is none, and says nothing")
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"provkeys/client"
 	"provkeys/client/diagnose"
+	"provkeys/cmd/internal/config"
 	"provkeys/cmd/internal/memory"
 	"provkeys/cmd/internal/store"
 )
@@ -26,11 +27,15 @@ func (a *app) remember(ctx context.Context, keys ...client.Key) error {
 }
 
 func (a *app) rememberIn(ctx context.Context, keys ...client.Key) error {
+	return a.rememberFor(ctx, a.profile, keys...)
+}
+
+func (a *app) rememberFor(ctx context.Context, p config.Profile, keys ...client.Key) error {
 	dir, err := store.Dir(a.variableSet, a.env.Home)
 	if err != nil {
 		return err
 	}
-	return memory.Memory{Dir: dir, Customer: a.profile.CustomerID, Now: a.now}.Remember(ctx, keys...)
+	return memory.Memory{Dir: dir, Customer: p.CustomerID, Now: a.now}.Remember(ctx, keys...)
 }
 
 // recall reads what is remembered; without a state folder that is nothing.
@@ -42,14 +47,17 @@ func (a *app) recall() (diagnose.Memory, error) {
 	return memory.Recall(dir)
 }
 
-// consoleMemory is the memory as the console sees it.
-type consoleMemory struct{ app *app }
+// consoleMemory is the memory as the console sees it, for one tenant.
+type consoleMemory struct {
+	app     *app
+	profile config.Profile
+}
 
 // Remember keeps what the key's text can be recognised by. The console says it
 // when that fails.
 func (c consoleMemory) Remember(k client.Key) error {
 	// The console bounds it, and one key takes no longer than a frame.
-	return c.app.rememberIn(context.Background(), k)
+	return c.app.rememberFor(context.Background(), c.profile, k)
 }
 
 // Recall reads what is remembered.

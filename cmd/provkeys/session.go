@@ -50,6 +50,12 @@ func (a *app) newClient(p config.Profile, onWait func(client.Wait)) (*client.Cli
 
 // clientFor returns a client for any profile, in use or not.
 func (a *app) clientFor(p config.Profile, onWait func(client.Wait)) (*client.Client, error) {
+	return a.clientOver(a.transport, p, onWait)
+}
+
+// clientOver returns a client whose calls a transport carries; nil is the real
+// network.
+func (a *app) clientOver(transport http.RoundTripper, p config.Profile, onWait func(client.Wait)) (*client.Client, error) {
 	endpoints, err := p.Address.Endpoints(p.Door)
 	if err != nil {
 		return nil, &fault{faultConfiguration, err.Error(), "correct the address of " + p.Source}
@@ -57,7 +63,7 @@ func (a *app) clientFor(p config.Profile, onWait func(client.Wait)) (*client.Cli
 	cfg := client.Config{
 		Door: p.Door, Endpoints: endpoints, ClientID: p.ClientID, ClientSecret: p.ClientSecret,
 		PrivateKey: p.PrivateKey, CustomerID: p.CustomerID, Microtenant: p.Microtenant,
-		Transport: a.transport, UserAgent: "provkeys/" + buildOf(version).Version, OnWait: onWait,
+		Transport: transport, UserAgent: "provkeys/" + buildOf(version).Version, OnWait: onWait,
 	}
 	if cfg.Transport == nil {
 		if cfg.Transport, err = newTransport(p); err != nil {

@@ -18,30 +18,31 @@ import (
 // runConsole shows the console for the tenant that the configuration names.
 func runConsole(ctx context.Context, a *app, start startFilter) error {
 	cfg, err := config.Load(a.global.config, a.env)
-	if err != nil {
+	if err != nil && !errors.Is(err, config.ErrNoProfile) {
 		return err
 	}
 	waits := newWaits()
-	api, err := a.newClient(cfg.Profile, waits.tell)
-	if err != nil {
-		return err
+	var first tui.Session
+	if err == nil {
+		api, err := a.newClient(cfg.Profile, waits.tell)
+		if err != nil {
+			return err
+		}
+		first = a.consoleSession(cfg.Profile, api)
 	}
-	return a.showConsole(ctx, api, waits, cfg.Settings, tui.Options{
-		Tenant:   tenantWords(cfg.Profile),
-		Colour:   cfg.Profile.Colour,
-		Customer: cfg.Profile.CustomerID,
-		ReadOnly: cfg.Profile.ReadOnly,
-		Refresh:  cfg.Settings.Refresh,
-		InForce:  inForce(cfg.InForce),
-		Filter:   start.text,
-		Kind:     start.kind,
-		View:     cmp.Or(start.view, cfg.Settings.View),
+	deps := tui.Deps{Waits: waits, Views: a.consoleViews(), Profiles: consoleProfiles{a, waits, cfg.Profile}}
+	return a.showConsole(ctx, deps, first, cfg.Settings, tui.Options{
+		InForce: inForce(cfg.InForce),
+		Filter:  start.text,
+		Kind:    start.kind,
+		View:    cmp.Or(start.view, cfg.Settings.View),
 	})
 }
 
-// showConsole runs the console until it is left. Of the options it fills in
-// what the settings say.
-func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, settings config.Settings, o tui.Options) error {
+// showConsole runs the console until it is left, with a tenant at first or, for the
+// zero session, with the question for one. It fills in what the settings say, and of
+// deps what every console has.
+func (a *app) showConsole(ctx context.Context, deps tui.Deps, first tui.Session, settings config.Settings, o tui.Options) error {
 	mode, err := clipboard.ParseMode(settings.Clipboard)
 	if err != nil {
 		return usageFault("correct --clipboard, PROVKEYS_CLIPBOARD or clipboard: in the file", "%v", err)
@@ -52,24 +53,16 @@ func (a *app) showConsole(ctx context.Context, api *client.Client, waits waits, 
 	if a.global.noColor {
 		o.Theme = style.ModeMono
 	}
+	o.Profile, o.Tenant, o.Colour, o.Customer = first.Profile, first.Tenant, first.Colour, first.Customer
+	o.Demo, o.ReadOnly, o.Refresh = first.Demo, first.ReadOnly, settings.Refresh
 	o.Near, o.ClearAfter, o.MaskAlways, o.Keys = settings.Near, settings.ClearAfter, settings.MaskAlways, settings.Keys
 	o.Mouse, o.ASCII, o.Plain = settings.Mouse, settings.ASCII, settings.Plain
 	ctx, signals := forwardSignals(ctx)
 	defer signals.stop()
-	deps := tui.Deps{
-		Client:     api,
-		Clipboard:  tui.OnClipboard(a.clipboard(mode, settings.ClearAfter)),
-		Now:        a.now,
-		Waits:      waits,
-		Signals:    signals.told,
-		LetSuspend: signals.letSuspend,
-		Downloads:  consoleDownloads{home: a.env.Home},
-	}
-	if !o.Demo {
-		deps.Journal = consoleJournal{a}
-		deps.Memory = consoleMemory{a}
-		a.keepViews(&deps)
-	}
+	deps.Client, deps.Journal, deps.Memory, deps.Screen, deps.EndSession = first.Client, first.Journal, first.Memory, first.Screen, first.Close
+	deps.Clipboard = tui.OnClipboard(a.clipboard(mode, settings.ClearAfter))
+	deps.Now, deps.Signals, deps.LetSuspend = a.now, signals.told, signals.letSuspend
+	deps.Downloads = consoleDownloads{home: a.env.Home}
 	farewell, err := tui.Run(ctx, deps, o)
 	if keys := new(tui.KeysError); errors.As(err, &keys) {
 		return keysFault(keys, settings.KeysAt)
