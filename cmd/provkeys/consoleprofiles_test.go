@@ -41,7 +41,7 @@ func TestTheConsoleListsTheProfilesOfTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []tui.Profile{
-		{Where: "PRODUCTION"},
+		{Where: "customer 77 · PRODUCTION"},
 		{Name: "acme", Where: "127.0.0.1", Default: true},
 		{Name: "lab", Where: "ZPATWO", ReadOnly: true},
 	}
