@@ -116,14 +116,14 @@ func (d *bulkDialog) question(w, h int, th style.Theme) []string {
 	if d.form.Len() == 0 {
 		keys = keysLine(w, th, "y", d.deed.verb()+" them", "esc", "cancel")
 	}
-	room := h - 3 - len(fields) // above the blank lines and the keys
+	room := h - 1 - len(fields) // above the keys
 	var lines []string
 	for _, sentence := range d.about {
 		if part := style.Wrap(sentence, w); len(lines)+len(part) <= room {
 			lines = append(lines, part...)
 		}
 	}
-	if left := room - len(lines); left > 0 {
+	if left := room - len(lines) - 2; left > 0 { // and blank lines
 		lines = append(lines, named(d.keys, w, min(left, 4))...)
 	}
 	if len(fields) > 0 && len(lines) > 0 && len(lines) < room {

@@ -68,10 +68,10 @@ func (c choices) reason(w int) []string {
 // viewOver shows the choices over the line of keys, which is left out where it
 // would hide a choice or cut a reason.
 func (c choices) viewOver(keys string, w, h int, th style.Theme) []string {
-	if len(c.list)+len(c.reason(w))+2 > h {
+	if len(c.list)+len(c.reason(w))+1 > h {
 		return c.view(w, h, th)
 	}
-	return overKeys(c.view(w, h-2, th), keys, h)
+	return overKeys(c.view(w, h-1, th), keys, h)
 }
 
 // view shows as much of the list around the cursor as fits into h lines, and

@@ -12,6 +12,9 @@ import (
 
 // boxed returns what the open dialog says, on one line.
 func boxed(m *Model) string {
+	if m.dialogsFill() {
+		return strings.Join(strings.Fields(ansi.Strip(m.screen())), " ")
+	}
 	var words []string
 	for l := range strings.SplitSeq(ansi.Strip(m.screen()), "\n") {
 		if _, inside, ok := strings.Cut(l, "│"); ok {

@@ -36,6 +36,7 @@ type createDialog struct {
 	form   form.Form
 	work   work
 	made   client.Created
+	top    int  // the first line of the review that shows
 	copied bool // the text was, at some time
 	filed  bool // the text is in a file
 }
@@ -152,7 +153,7 @@ func (d *createDialog) holds() bool {
 	return d.stage == createSending || d.stage == createMade || d.stage == createParting
 }
 
-func (d *createDialog) press(key tea.KeyPressMsg) createAnswer {
+func (d *createDialog) press(key tea.KeyPressMsg, lines, height int) createAnswer {
 	switch pressed := key.String(); d.stage {
 	case createChoosing:
 		switch d.offers.press(key) {
@@ -175,6 +176,7 @@ func (d *createDialog) press(key tea.KeyPressMsg) createAnswer {
 		case "y": // an enter may be a held one
 			return createSend
 		}
+		d.top = scrolled(d.top, key, lines, height)
 	case createMade, createParting:
 		return d.pressMade(pressed)
 	}

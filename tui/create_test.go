@@ -200,7 +200,7 @@ func TestAHiddenKeyOfALostAnswerIsSaidToBeLost(t *testing.T) {
 		c.wire.losing(http.MethodPost)
 		c.press("y")
 		c.pass(5 * time.Second)
-		c.tells("It is hidden, and its text was in the lost answer: nobody can see it. Delete it (D) and make another.")
+		c.tells("is hidden, and its text was in the lost answer: nobody can see it. Delete it (D) and make another.")
 		c.press("y")
 		c.sees("its text was shown once")
 		c.press(enter)

@@ -22,7 +22,7 @@ func (m *Model) afterCreate(a createAnswer) tea.Cmd {
 			return nil
 		}
 		d.look.names = m.formLook(d.like).names // a refresh may have brought more
-		d.stage = createReviewing
+		d.stage, d.top = createReviewing, 0
 	case createSend:
 		return m.sendCreate()
 	case createCopy:
@@ -165,7 +165,7 @@ func (m *Model) createView(w, h int) []string {
 		fields := d.form.View(w, max(h-2-len(head), 1), th)
 		return overKeys(append(head, fields...), keysLine(w, th, "enter", "review", "tab", "next field", "esc", "cancel"), h)
 	case createReviewing:
-		return overKeys(d.review(w), keysLine(w, th, "y", "make it", "esc", "back to the form"), h)
+		return scrollingOver(d.review(w), d.top, w, h, th, "y", "make it", "esc", "back to the form")
 	case createSending:
 		return overKeys(d.review(w), busyLine(w, th, "being made… it is too late to give up"), h)
 	case createParting:
@@ -222,19 +222,28 @@ func (d *createDialog) review(w int) []string {
 	return lines
 }
 
+// reviewLines returns how many lines it has, 0 while there is none.
+func (d *createDialog) reviewLines(w int) int {
+	if d.stage != createReviewing {
+		return 0
+	}
+	return len(d.review(w))
+}
+
 // madeLines says what was made and what can be done with it now.
 func (m *Model) madeLines(w int) []string {
 	d := &m.create
 	k := d.made.Key
-	words := []string{fmt.Sprintf("%s is made: %s, %d uses, group %s.", called(k.Name), k.Kind.Title(), k.MaxUses, style.Sanitize(k.Group))}
+	made := fmt.Sprintf("%s is made: %s, %d uses, group %s.", called(k.Name), k.Kind.Title(), k.MaxUses, style.Sanitize(k.Group))
+	words := []string{made}
+	switch { // what cannot be had after goes first: on a small screen the rest is left out
+	case k.Text.IsZero():
+		words = []string{called(k.Name) + " is hidden, and its text was in the lost answer: nobody can see it. Delete it (D) and make another.", made}
+	case !k.Exportable:
+		words = []string{called(k.Name) + " is hidden: copy or download it now. Once this is closed its text never shows again.", made}
+	}
 	if d.made.Found {
 		words = append(words, "The answer was lost on its way: the key was found by its name.")
-	}
-	switch {
-	case k.Text.IsZero():
-		words = append(words, "It is hidden, and its text was in the lost answer: nobody can see it. Delete it (D) and make another.")
-	case !k.Exportable:
-		words = append(words, "It is hidden: copy or download it now. Once this is closed its text never shows again.")
 	}
 	lines := wrapped(words, w)
 	if !k.Text.IsZero() {

@@ -247,14 +247,18 @@ func (d *deleteDialog) view(w, h int, th style.Theme) []string {
 	case deleteLooking:
 		return overKeys([]string{th.Spelling.Words("Looking what enrolled with it…")}, keysLine(w, th, "esc", "cancel"), h)
 	case deleteChoosing:
-		offers := d.offers.viewOver(keysLine(w, th, "enter", "go on", "esc", "cancel"), w, max(h-len(about)-1, 4), th)
-		return append(append(about[:min(len(about), max(h-len(offers)-1, 0))], ""), offers...)
+		offers := d.offers.viewOver(keysLine(w, th, "enter", "go on", "esc", "cancel"), w, max(h-len(about)-1, len(d.offers.list)+1), th)
+		about = about[:min(len(about), max(h-len(offers), 0))]
+		if len(about)+len(offers) < h {
+			about = append(about, "")
+		}
+		return append(about, offers...)
 	case deleteSending:
 		return overKeys(about, busyLine(w, th, "deleting… esc leaves it to finish by itself"), h)
 	}
 	fields := d.form.View(w, max(h-2, 1), th)
-	about = about[:max(min(len(about), h-len(fields)-3), 0)]
-	if len(about) > 0 {
+	about = about[:max(min(len(about), h-len(fields)-1), 0)]
+	if len(about) > 0 && len(about)+len(fields)+2 < h {
 		about = append(about, "")
 	}
 	return overKeys(append(about, fields...), keysLine(w, th, "enter", "delete it for good", "esc", "cancel"), h)

@@ -29,9 +29,10 @@ func (m *Model) dialogKey(key tea.KeyPressMsg) tea.Cmd {
 	case inspectOpen:
 		w, h := m.dialogSize()
 		lines := len(m.inspect.report.lines(w, m.theme))
-		return m.afterInspect(m.inspect.press(key, m.burst.quick, lines, reportHeight(h)))
+		return m.afterInspect(m.inspect.press(key, m.burst.quick, lines, scrollingHeight(h)))
 	case createOpen:
-		return m.afterCreate(m.create.press(key))
+		w, h := m.dialogSize()
+		return m.afterCreate(m.create.press(key, m.create.reviewLines(w), scrollingHeight(h)))
 	case deleteOpen:
 		return m.afterDelete(m.erase.press(key))
 	case bulkOpen:
@@ -154,8 +155,8 @@ func (m *Model) overlay(base string, title string, lines []string, w int) string
 
 // overlayBelow leaves so many lines at the top free.
 func (m *Model) overlayBelow(top int, base, title string, lines []string, w int) string {
-	if m.opts.Plain {
-		return m.wholeScreen(title, lines)
+	if m.dialogsFill() {
+		return m.filling(title, lines)
 	}
 	lines = append([]string{m.theme.DialogTitle.Render(style.Fit(title, w))}, lines...)
 	lines = lines[:min(len(lines), max(m.height-2, 0))]
@@ -175,7 +176,11 @@ func (m *Model) covered(line, over string) string {
 	x := max(0, (m.width-w)/2)
 	left := ansi.Truncate(line, x, "")
 	left += strings.Repeat(" ", x-ansi.StringWidth(left))
+	room := max(0, ansi.StringWidth(line)-x-w)
 	right := ansi.TruncateLeft(line, x+w, "")
-	right = strings.Repeat(" ", max(0, ansi.StringWidth(line)-x-w-ansi.StringWidth(right))) + right
+	if ansi.StringWidth(right) > room {
+		right = ansi.TruncateLeft(line, x+w+1, "") // it kept the whole of a wide character
+	}
+	right = strings.Repeat(" ", max(0, room-ansi.StringWidth(right))) + right
 	return left + over + right
 }

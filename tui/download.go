@@ -248,10 +248,14 @@ func (d *downloadDialog) shown(w, h int, th style.Theme) []string {
 	return overKeys(lines, keysLine(w, th, "y", "I have it: close"), h)
 }
 
-// overKeys puts lines over the line of keys, as many as fit into h.
+// overKeys puts lines over the line of keys, as many as fit into h: a line that says
+// something is worth more than the blank one between.
 func overKeys(lines []string, keys string, h int) []string {
-	lines = lines[:min(len(lines), max(h-2, 1))]
-	return append(lines, "", keys)
+	lines = lines[:min(len(lines), max(h-1, 1))]
+	if len(lines) < h-1 {
+		lines = append(lines, "")
+	}
+	return append(lines, keys)
 }
 
 // wrapped returns sentences, each on lines of its own.

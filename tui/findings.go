@@ -175,21 +175,12 @@ func (r report) lines(w int, th style.Theme) []string {
 	return lines
 }
 
-// reportHeight returns how many lines of a report fit a dialog of h lines.
-func reportHeight(h int) int { return max(h-2, 1) }
-
 // reportView draws the part of the report that fits, and the keys.
 func (d *inspectDialog) reportView(w, h int, th style.Theme) []string {
-	lines, room := d.report.lines(w, th), reportHeight(h)
-	top := min(d.top, max(len(lines)-room, 0)) // the screen may have grown
-	last := min(top+room, len(lines))
 	var keys []string
-	if len(lines) > room {
-		keys = append(keys, th.Glyphs.Arrows(), fmt.Sprintf("%d–%d of %d", top+1, last, len(lines)))
-	}
 	if d.target.ID != "" {
 		keys = append(keys, "enter", "go to the key")
 	}
 	keys = append(keys, "esc", "close", "n", "new")
-	return overKeys(lines[top:last:last], keysLine(w, th, keys...), h)
+	return scrollingOver(d.report.lines(w, th), d.top, w, h, th, keys...)
 }

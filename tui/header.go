@@ -8,8 +8,12 @@ import (
 	"provkeys/tui/style"
 )
 
-// tenantCells of a tenant's name are worth more than when the next load comes.
-const tenantCells = 24
+// So many cells of the tenant's name are worth more than when the next load comes, and
+// than when the backend is tried again.
+const (
+	tenantCells      = 24
+	tenantCellsStale = 12
+)
 
 // headerLine shows the tenant, the badge, and how old the rows are. Where it is
 // narrow, what comes next goes first, then the tenant, then the program's name;
@@ -20,7 +24,11 @@ func (m *Model) headerLine(w int) string {
 	age, next, ageStyle := m.ageWords()
 	title, tenant, banner := "provkeys  ", style.Sanitize(m.opts.Tenant), m.theme.Banner(m.opts.Colour)
 	least := 1 + len(badge) + 1 + style.Width(age) + 1 // the badge and the age with their blanks
-	if next != "" && least+len(title)+min(style.Width(tenant), tenantCells)+2+style.Width(next) <= w {
+	keeps := tenantCells
+	if m.loads.failed() != nil {
+		keeps = tenantCellsStale
+	}
+	if next != "" && least+len(title)+min(style.Width(tenant), keeps)+2+style.Width(next) <= w {
 		age += next
 		least += style.Width(next)
 	}

@@ -101,9 +101,15 @@ func (m *Model) kindsLine(w int) *lineOf {
 		l.add("certificates belong to no kind: any of them may sign any key", m.theme.Faint)
 		return l
 	}
+	separator := " " + m.theme.Glyphs.Separator + " "
+	from := m.firstKind(w, style.Width(separator))
 	for i, kind := range kindStops() {
+		if i < from {
+			l.parts = append(l.parts, part{})
+			continue
+		}
 		if i > 0 {
-			l.add(" "+m.theme.Glyphs.Separator+" ", m.theme.Faint)
+			l.add(separator, m.theme.Faint)
 		}
 		text, st := m.kindWords(kind, w)
 		if kind == m.kind {
@@ -112,6 +118,21 @@ func (m *Model) kindsLine(w int) *lineOf {
 		l.addPart(text, st)
 	}
 	return l
+}
+
+// firstKind returns which of the kinds' line comes first, so that the one that shows
+// is not cut off.
+func (m *Model) firstKind(w, separator int) int {
+	stops := kindStops()
+	at := max(slices.Index(stops, m.kind), 0)
+	from, room := at, w-1
+	for ; from >= 0; from-- {
+		text, _ := m.kindWords(stops[from], w)
+		if room -= style.Width(text) + separator; room < 0 {
+			break
+		}
+	}
+	return min(from+1, at)
 }
 
 func (m *Model) kindWords(kind client.Kind, w int) (string, style.Style) {

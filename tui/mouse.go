@@ -115,7 +115,7 @@ func (m *Model) clickedDialog(at tea.Mouse) tea.Cmd {
 	}
 	w, _ := m.dialogSize()
 	x := 0
-	if !m.opts.Plain {
+	if !m.dialogsFill() {
 		x = max(0, (m.width-w-dialogFrame)/2) + dialogFrame/2
 	}
 	i, ok := list.shownAs(ansi.Cut(ansi.Strip(lines[at.Y]), x, x+w), w, m.theme)

@@ -73,6 +73,9 @@ func (m *Model) drawn() string {
 	if l.footer.h > 0 {
 		lines = append(lines, m.footerLine(m.width))
 	}
+	if l.footer.h == 0 && m.toast.text == "" {
+		lines[len(lines)-1] = m.footerLine(m.width) // nobody needs the message's line
+	}
 	if m.open == commandOpen {
 		m.commandOver(lines)
 	}
@@ -163,8 +166,8 @@ func (m *Model) dialogSize() (w, h int) {
 	case sortOpen:
 		w = sortCells
 	}
-	if m.opts.Plain {
-		return m.width, m.height - 1 - m.layout().toast.h
+	if m.dialogsFill() {
+		return m.dialogFilling()
 	}
 	return min(w, m.width-dialogFrame), m.height - 3
 }
