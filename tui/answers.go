@@ -17,6 +17,8 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 		return m.tookGroupList(msg)
 	case machinesListedMsg:
 		return m.tookMachineList(msg)
+	case namesReadMsg:
+		m.tookNames(msg)
 	case profilesListedMsg:
 		return m.tookProfiles(msg)
 	case sessionOpenedMsg:

@@ -96,6 +96,19 @@ func (m *Model) viewByName(name string) (cmd tea.Cmd, why string) {
 	return m.pickView(name), ""
 }
 
+func (m *Model) profileOffers(string) []string { return m.profileNames }
+
+// profileByName shows the tenant of a profile, or without a name offers them all.
+func (m *Model) profileByName(name string) (cmd tea.Cmd, why string) {
+	switch why = m.whyNoProfiles(); {
+	case why != "":
+		return nil, why
+	case name == "":
+		return m.openProfiles(), ""
+	}
+	return m.openProfile(name), ""
+}
+
 // columnOffers returns what makes the columns longer by one, and before anything is
 // typed those that show.
 func (m *Model) columnOffers(argument string) []string {

@@ -43,7 +43,21 @@ const (
 func (m *Model) openCommand() tea.Cmd {
 	m.open, m.command = commandOpen, commandLine{past: m.commands}
 	m.command.offer(m.completions(""))
-	return nil
+	return m.effects.readNames()
+}
+
+// tookNames offers what was read meanwhile.
+func (m *Model) tookNames(msg namesReadMsg) {
+	m.viewing.took(msg.views, msg.viewsErr)
+	m.profileNames = nil
+	for _, p := range msg.profiles {
+		if p.Name != "" { // else it is what the console was started with
+			m.profileNames = append(m.profileNames, p.Name)
+		}
+	}
+	if c := &m.command; m.open == commandOpen && c.at < 0 {
+		c.offer(m.completions(c.line.Value()))
+	}
 }
 
 // text returns the line without the blanks round it.

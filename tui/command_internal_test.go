@@ -131,6 +131,7 @@ func TestEachCommandDoesWhatItSays(t *testing.T) {
 		"sort":                  func(m *Model) bool { return m.open == sortOpen },
 		"columns id,name=30":    func(m *Model) bool { return m.keys.layout.String() == "id,name=30" },
 		"columns":               func(m *Model) bool { return m.open == columnsOpen },
+		"groups":                func(m *Model) bool { return m.page == groupsPage },
 		"view":                  func(m *Model) bool { return m.open == viewsOpen },
 		"row 60":                func(m *Model) bool { return m.keys.table.Cursor() == 59 },
 		"set refresh 2m": func(m *Model) bool {
@@ -172,6 +173,7 @@ func TestALineThatCannotBeRunStaysAndSaysWhy(t *testing.T) {
 		"filter left<":     "left",
 		"kind gateway":     "it is all, app-connector, network-connector, service-edge or cloud-controller.",
 		"sort size":        "they are name, kind,",
+		"profile lab":      "There are no profiles here.",
 		"columns size":     "is no column",
 		"columns group":    "it must be among them.",
 		"row":              "from 1 to 60.",

@@ -27,6 +27,7 @@ func commands() []command {
 		{word: "kind", takes: "all or a kind", does: "show the keys of one kind", offers: kindChoices, run: (*Model).kindByWord},
 		{word: "sort", takes: "COLUMN [reverse]", does: "sort the rows of this page", offers: sortWordsOf, run: (*Model).sortByWord},
 		{word: "view", takes: "NAME", does: "show a saved view", offers: (*Model).viewOffers, run: (*Model).viewByName},
+		{word: "profile", takes: "NAME", does: "show another tenant", offers: (*Model).profileOffers, run: (*Model).profileByName},
 		{word: "columns", takes: "name,group=24", does: "show these columns of the keys, in this order; with a width in cells", offers: (*Model).columnOffers, run: (*Model).columnsByWord},
 		{word: "row", takes: "NUMBER", does: "go to a row, counted from 1", run: (*Model).goToRow},
 		{word: "set", takes: "[SETTING VALUE]", does: "change a setting until the console is left; alone it lists them", offers: settingChoices, run: (*Model).set},

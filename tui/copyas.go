@@ -105,9 +105,9 @@ func (msg textCopiedMsg) what() string {
 }
 
 // loadedWords offers what can be copied without the backend: the text alone.
-func loadedWords(f deploy.Form) string {
+func (m *Model) loadedWords(f deploy.Form) string {
 	if f == "" {
-		return " ! copies what was loaded."
+		return " " + m.keymap.of("copy-loaded") + " copies what was loaded."
 	}
-	return " ! copies what was loaded, the key text alone."
+	return " " + m.keymap.of("copy-loaded") + " copies what was loaded, the key text alone."
 }

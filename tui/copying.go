@@ -45,7 +45,7 @@ func (m *Model) fetched(msg keyFetchedMsg) tea.Cmd {
 		return nil
 	}
 	m.act.busy = false
-	k, why := m.readFresh(msg, "Not copied: ", loadedWords(msg.form))
+	k, why := m.readFresh(msg, "Not copied: ", m.loadedWords(msg.form))
 	if why != "" {
 		return m.say(toneBad, why)
 	}

@@ -80,17 +80,19 @@ type Model struct {
 	sort     sortDialog
 	command  commandLine
 	commands []string // that were run, the newest last
-	help     helpDialog
-	copyAs   copyAsDialog
-	download downloadDialog
-	inspect  inspectDialog
-	create   createDialog
-	erase    deleteDialog
-	bulk     bulkDialog
-	views    viewsDialog
-	choosing columnsDialog
-	profiles profilesDialog
-	reveal   reveal
+	// profileNames are those that a command may take.
+	profileNames []string
+	help         helpDialog
+	copyAs       copyAsDialog
+	download     downloadDialog
+	inspect      inspectDialog
+	create       createDialog
+	erase        deleteDialog
+	bulk         bulkDialog
+	views        viewsDialog
+	choosing     columnsDialog
+	profiles     profilesDialog
+	reveal       reveal
 
 	waitUntil time.Time // the client waits until then
 	waitWhy   string

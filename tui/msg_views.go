@@ -29,3 +29,10 @@ type viewDeletedMsg struct {
 
 // screenKeptMsg says that the table is remembered, or never will be.
 type screenKeptMsg struct{ number int }
+
+// namesReadMsg brings the names that a command may take.
+type namesReadMsg struct {
+	views    []catalog.Saved
+	viewsErr error
+	profiles []Profile
+}

@@ -3,6 +3,10 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -187,12 +191,53 @@ func TestAKeyThatWasGivenAnotherIsNamedNowhere(t *testing.T) {
 		for _, words := range m.sentences() {
 			check("a sentence", words)
 		}
-		check("the screen", m.screen())
+		for p := range pageCount {
+			m.page = p
+			m.reselectPage()
+			check("the screen", m.screen())
+			for _, b := range m.keymap.all {
+				check(string(b.action), m.impossible(b))
+			}
+		}
+		m.page = keysPage
 		for g := copying; g <= ungrouped; g++ {
 			for _, e := range m.actionEntries(m.keymap.all, g) {
 				check("help", strings.Join([]string{e.keys, e.does, e.why}, " "))
 			}
 		}
+	}
+}
+
+// keyAndVerb is what a sentence looks like that names a key, such as "E raises it".
+var keyAndVerb = regexp.MustCompile(`(?:^|[\s:;,.(])(\S+) [a-z]+s\b`)
+
+// TestNoSentenceIsWrittenWithAnActionsKey reads the sentences where they are written:
+// many of them show only once something has gone wrong. Keys inside dialogs are fixed.
+func TestNoSentenceIsWrittenWithAnActionsKey(t *testing.T) {
+	t.Parallel()
+	fixed := []string{"s", "ctrl+u", ":"} // a choice, what empties a field, and a colon
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") || file == "bindings.go" {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			if text, ok := n.(*ast.BasicLit); ok && text.Kind == token.STRING {
+				for _, found := range keyAndVerb.FindAllStringSubmatch(strings.Trim(text.Value, "\"`"), -1) {
+					if named := namedIn(found[1]); named != nil && !slices.Contains(fixed, named[0]) {
+						t.Errorf("%s: %s names the key %s as a literal: take it from the key map", file, text.Value, named[0])
+					}
+				}
+			}
+			return true
+		})
 	}
 }
 

@@ -208,3 +208,16 @@ func TestASignInThatHangsIsGivenUpByEsc(t *testing.T) {
 		c.misses("Signing in")
 	})
 }
+
+func TestAProfileIsOpenedBehindTheColon(t *testing.T) {
+	t.Parallel()
+	run(t, setup{deps: profiles(&fakeProfiles{})}, func(c *console) {
+		c.press(":")
+		c.typed("profile ")
+		c.sees("acme-test  lab")
+		c.typed("l")
+		c.press(tab, enter)
+		c.pass(time.Second)
+		c.sees("lab · lab.example", "[RO]")
+	})
+}

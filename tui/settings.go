@@ -98,9 +98,23 @@ func (m *Model) set(argument string) (cmd tea.Cmd, why string) {
 	return nil, fmt.Sprintf("That cannot be set here: what can is %s.", orList(names))
 }
 
+// fromHere is where a setting comes from that was changed in the console.
+const fromHere = "set here, until the console is left"
+
+// keptHere returns the configuration of another tenant, in which what was set here
+// stays as it is.
+func keptHere(before, facts []Fact) []Fact {
+	for _, f := range before {
+		if f.From == fromHere {
+			facts = setHere(facts, f.Name, f.Value)
+		}
+	}
+	return facts
+}
+
 // setHere returns the facts with one that was changed in the console.
 func setHere(facts []Fact, name, value string) []Fact {
-	set := Fact{name, value, "set here, until the console is left"}
+	set := Fact{name, value, fromHere}
 	facts = slices.Clone(facts)
 	if i := slices.IndexFunc(facts, func(f Fact) bool { return f.Name == name }); i >= 0 {
 		facts[i] = set

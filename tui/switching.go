@@ -21,6 +21,7 @@ func (m *Model) switchTo(s Session, screen catalog.Screen) tea.Cmd {
 	m.effects.session, m.effects.endSession = m.session, s.Close
 	m.opts.Profile, m.opts.Tenant, m.opts.Customer, m.opts.Colour = s.Profile, s.Tenant, s.Customer, s.Colour
 	m.opts.Demo, m.opts.ReadOnly = s.Demo, s.ReadOnly
+	m.opts.InForce = keptHere(m.opts.InForce, s.InForce)
 	m.forgetTenant()
 	if m.effects.screen = s.Screen; s.Screen != nil && m.viewing.picked.Name == "" {
 		m.restoreScreen(screen)

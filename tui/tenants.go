@@ -39,6 +39,7 @@ type Session struct {
 	Colour   string // the ground of its name in the header; "" for none
 	Demo     bool
 	ReadOnly bool
+	InForce  []Fact // the configuration, for the help page
 	Close    func() // ends what it keeps running; nil for nothing
 }
 

@@ -17,6 +17,7 @@ type consoleProfiles struct {
 	app     *app
 	waits   waits
 	started config.Profile // where that is none of the file's: its credentials are held
+	inForce []config.Fact  // of what was started with
 }
 
 // List returns the profiles of the file, as it stands now.
@@ -36,7 +37,7 @@ func (c consoleProfiles) List() ([]tui.Profile, error) {
 // Open returns a client for a profile of the file, or for what the console was
 // started with.
 func (c consoleProfiles) Open(name string) (tui.Session, error) {
-	p := c.started
+	p, facts := c.started, c.inForce
 	if name != "" {
 		// Addresses that were given are those of the tenant that was started with.
 		g := c.app.global.config
@@ -44,13 +45,15 @@ func (c consoleProfiles) Open(name string) (tui.Session, error) {
 		if err != nil {
 			return tui.Session{}, err
 		}
-		p = cfg.Profile
+		p, facts = cfg.Profile, cfg.InForce
 	}
 	api, err := c.app.clientFor(p, c.waits.tell)
 	if err != nil {
 		return tui.Session{}, err
 	}
-	return c.app.consoleSession(p, api), nil
+	s := c.app.consoleSession(p, api)
+	s.InForce = inForce(facts)
+	return s, nil
 }
 
 // consoleSession is what the console shows a tenant with.

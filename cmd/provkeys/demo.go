@@ -74,11 +74,15 @@ func runDemo(ctx context.Context, a *app, o demoOptions) error {
 		return err
 	}
 	settings.Refresh = min(settings.Refresh, demoRefresh)
-	return a.showConsole(ctx, tui.Deps{Waits: waits}, s, settings, tui.Options{})
+	return a.showConsole(ctx, tui.Deps{Waits: waits}, s, settings, tui.Options{InForce: s.InForce})
 }
 
 // demonstration begins a mock, and enrolments in it unless they are unwanted.
 func (a *app) demonstration(o demoOptions, waits waits) (tui.Session, error) {
+	facts, err := config.SettingsInForce(a.global.config, a.env)
+	if err != nil {
+		return tui.Session{}, err
+	}
 	mock, err := mockserver.New(mockserver.Options{Seed: o.seed, Keys: o.keys, RateLimit: true, Latency: demoLatency})
 	if err != nil {
 		return tui.Session{}, usageFault("such as provkeys demo --keys 40", "%v", err)
@@ -102,7 +106,7 @@ func (a *app) demonstration(o demoOptions, waits waits) (tui.Session, error) {
 	}
 	return tui.Session{
 		Client: api, Tenant: "demonstration · mock.example", Customer: credentials.CustomerID,
-		Demo: true, ReadOnly: a.global.config.ReadOnly, Close: end,
+		Demo: true, ReadOnly: a.global.config.ReadOnly, Close: end, InForce: inForce(facts),
 	}, nil
 }
 

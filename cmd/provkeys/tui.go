@@ -30,7 +30,7 @@ func runConsole(ctx context.Context, a *app, start startFilter) error {
 		}
 		first = a.consoleSession(cfg.Profile, api)
 	}
-	deps := tui.Deps{Waits: waits, Views: a.consoleViews(), Profiles: consoleProfiles{a, waits, cfg.Profile}}
+	deps := tui.Deps{Waits: waits, Views: a.consoleViews(), Profiles: consoleProfiles{a, waits, cfg.Profile, cfg.InForce}}
 	return a.showConsole(ctx, deps, first, cfg.Settings, tui.Options{
 		InForce: inForce(cfg.InForce),
 		Filter:  start.text,

@@ -3,8 +3,11 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"provkeys/tui"
 )
 
 func TestWrongKeysOfTheConsoleAreSaidWithTheirLine(t *testing.T) {
@@ -33,5 +36,39 @@ func TestWrongKeysOfTheConsoleAreSaidWithTheirLine(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestEveryTenantBringsTheConfigurationInForce(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	p := profilesOf(t, f)
+	demo, err := p.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer demo.Close()
+	acme, err := p.Open("acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, has := range []struct {
+		in   []tui.Fact
+		fact tui.Fact
+	}{
+		{demo.InForce, tui.Fact{Name: "near", Value: "80%", From: "default"}},
+		{acme.InForce, tui.Fact{Name: "near", Value: "80%", From: "default"}},
+	} {
+		if !slices.Contains(has.in, has.fact) {
+			t.Errorf("%+v is not among %+v", has.fact, has.in)
+		}
+	}
+	for _, fact := range acme.InForce {
+		if fact.Name == "client_secret" && fact.Value != "env:ACME" {
+			t.Errorf("the secret comes by %s", fact.Value)
+		}
+		if strings.Contains(fact.Value, f.vars["ACME"]) {
+			t.Errorf("%s holds the secret", fact.Name)
+		}
 	}
 }

@@ -129,6 +129,16 @@ func LoadSettings(flags Flags, env Env) (Settings, error) {
 	return l.settings, nil
 }
 
+// SettingsInForce returns those settings with where each comes from. Every error is a
+// *UsageError.
+func SettingsInForce(flags Flags, env Env) ([]Fact, error) {
+	l, err := newLoader(flags, env)
+	if err != nil {
+		return nil, err
+	}
+	return l.facts, nil
+}
+
 // loader holds the layers while a profile is chosen from them.
 type loader struct {
 	env      Env
