@@ -124,7 +124,8 @@ func (m *Model) added(msg profileAddedMsg) tea.Cmd {
 	var wrong *DraftError
 	switch {
 	case msg.err == nil:
-		return tea.Batch(m.openProfile(msg.added.Profile), m.say(toneGood, msg.added.words()))
+		d.note = msg.added.words()
+		return m.openProfile(msg.added.Profile)
 	case errors.As(msg.err, &wrong):
 		d.form.SetError(wrong.Field, style.Sanitize(wrong.Error()))
 	case errors.Is(msg.err, client.ErrSignIn):
@@ -142,7 +143,7 @@ func (m *Model) added(msg profileAddedMsg) tea.Cmd {
 func (a AddedProfile) words() string {
 	words := fmt.Sprintf("%s is in %s now.", called(a.Profile), style.Sanitize(a.Where))
 	if a.Secret != "" {
-		words += " Its credential is in " + a.Secret + "."
+		words += " Its credential is " + a.Secret + "."
 	}
 	return words
 }

@@ -80,7 +80,7 @@ func (p *fakeProfiles) Add(ctx context.Context, d tui.ProfileDraft) (tui.AddedPr
 	if refuse != nil {
 		return tui.AddedProfile{}, refuse
 	}
-	return tui.AddedProfile{Profile: d.Name, Where: "config.yaml", Secret: "the keyring"}, nil
+	return tui.AddedProfile{Profile: d.Name, Where: "config.yaml", Secret: "in the keyring"}, nil
 }
 
 func (p *fakeProfiles) close() {

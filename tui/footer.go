@@ -10,6 +10,9 @@ import (
 // footerLine shows the keys that are needed most, help among them however
 // narrow the screen is.
 func (m *Model) footerLine(w int) string {
+	if m.effects.client == nil {
+		return ""
+	}
 	list := m.atHome()
 	if m.page == keysPage && len(m.keys.marks) > 0 {
 		list = markedFooter(list)

@@ -52,6 +52,8 @@ func (m *Model) headerLine(w int) string {
 // badge says what one can do here.
 func (m *Model) badge() (string, style.Style) {
 	switch {
+	case m.effects.client == nil:
+		return "[NO TENANT]", m.theme.Badge
 	case m.opts.Demo && m.opts.ReadOnly:
 		return "[DEMO RO]", m.theme.Badge
 	case m.opts.Demo:
@@ -65,6 +67,9 @@ func (m *Model) badge() (string, style.Style) {
 // ageWords says how old the rows are, and when the next load comes.
 func (m *Model) ageWords() (age, next string, look style.Style) {
 	l, th := &m.loads, m.theme
+	if m.effects.client == nil {
+		return "", "", th.Faint
+	}
 	if m.now.Before(m.waitUntil) && l.failed() == nil {
 		return "waiting " + span(m.waitUntil.Sub(m.now)+time.Second-1) + ": " + m.waitWhy, "", th.StateWarn
 	}

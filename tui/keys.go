@@ -150,6 +150,8 @@ func (m *Model) whyNoKey() string {
 		return ""
 	}
 	switch {
+	case m.effects.client == nil:
+		return "There is no tenant yet."
 	case m.keys.filter.text() != "":
 		return "No key matches the filter: esc takes it away."
 	case m.silent():

@@ -29,6 +29,7 @@ type profilesDialog struct {
 	list  []Profile
 	at    choices
 	fault string // why the last wish failed, or the list could not be read
+	note  string // what else is to be said of the tenant that is being opened
 	form  form.Form
 	work  work
 }
@@ -193,8 +194,9 @@ func (m *Model) opened(msg sessionOpenedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err == nil {
+		note := d.note
 		m.closeProfiles()
-		return m.switchTo(msg.session, msg.screen)
+		return tea.Batch(m.switchTo(msg.session, msg.screen), m.say(toneGood, join(note, msg.session.words())))
 	}
 	why := "Not opened: " + ended(style.Sanitize(msg.err.Error()))
 	if m.open != profilesListed || d.list == nil { // it was asked for by name

@@ -129,7 +129,7 @@ func TestAProfileIsAddedAndShown(t *testing.T) {
 		c.fillProfile("lab", "216196257331281920", "id-1", "correct-horse")
 		c.misses("correct-horse")
 		c.press(enter)
-		c.sees("lab · lab.example", "12 of 12 shown")
+		c.sees("lab · lab.example", "12 of 12 shown", "lab is in config.yaml now. Its credential is in the keyring. This is lab · lab.example now.")
 		c.misses("correct-horse")
 		got := p.drafts[0]
 		if !got.Secret.Equal(client.NewSecret("correct-horse")) {

@@ -25,7 +25,7 @@ func loaded(t testing.TB, keys int) *Model {
 func loadedWith(t testing.TB, keys int, opts Options) *Model {
 	t.Helper()
 	now := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
-	m, err := newModel(t.Context(), Deps{Now: func() time.Time { return now }}, opts)
+	m, err := newModel(t.Context(), Deps{Client: &client.Client{}, Now: func() time.Time { return now }}, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func situations() map[string]func(*Model) {
 		},
 		"welcome": func(m *Model) {
 			profilesAt(m, profilesChoosing)
-			m.profiles.first, m.profiles.list = true, nil
+			m.profiles.first, m.profiles.list, m.effects.client = true, nil, nil
 		},
 		"add a profile": func(m *Model) {
 			profilesAt(m, profilesAdding)

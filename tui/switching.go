@@ -26,7 +26,7 @@ func (m *Model) switchTo(s Session, screen catalog.Screen) tea.Cmd {
 	if m.effects.screen = s.Screen; s.Screen != nil && m.viewing.picked.Name == "" {
 		m.restoreScreen(screen)
 	}
-	return tea.Batch(left, m.refresh(true), m.say(toneGood, s.words()))
+	return tea.Batch(left, m.refresh(true))
 }
 
 // forgetTenant empties what a tenant's answers filled.
