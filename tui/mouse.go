@@ -145,6 +145,8 @@ func (m *Model) choicesShown() (list *choices, decides bool) {
 		return &m.download.offers, true
 	case m.open == bulkOpen && m.bulk.stage == bulkChoosing:
 		return &m.bulk.offers, true
+	case m.open == profilesListed && m.profiles.stage == profilesChoosing:
+		return &m.profiles.at, true
 	case m.open == deleteOpen && m.erase.stage == deleteChoosing:
 		return &m.erase.offers, false
 	}

@@ -100,6 +100,26 @@ func TestAClickChoosesInAList(t *testing.T) {
 	}
 }
 
+func TestAClickTurnsThePageAndSortsIt(t *testing.T) {
+	t.Parallel()
+	m := withMouse(t)
+	fleetLoaded(m)
+	clickOn(t, m, "Groups")
+	if m.page != groupsPage || len(m.groups.rows) == 0 {
+		t.Fatalf("page %v with %d rows", m.page, len(m.groups.rows))
+	}
+	for _, head := range []string{"KEYS", "LEFT"} {
+		clickOn(t, m, head)
+		if word := m.sortChoices()[m.sorted()].words; word != strings.ToLower(head) {
+			t.Errorf("a click on %s sorts by %s", head, word)
+		}
+	}
+	clickOn(t, m, "Keys")
+	if m.page != keysPage {
+		t.Errorf("page %v", m.page)
+	}
+}
+
 func TestAClickNeverChangesAKey(t *testing.T) {
 	t.Parallel()
 	m := withMouse(t)

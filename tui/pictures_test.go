@@ -57,6 +57,16 @@ func pictures() []picture {
 			c.pass(time.Second)
 			c.tells("changed elsewhere")
 		}},
+		{"groups.svg", "The groups, with what their keys have left", w, h, darkPaper(), colour, func(c *console) {
+			filtered(c)
+			c.press("2")
+			c.sees("CONNECTORS")
+		}},
+		{"connectors.svg", "What enrolled, under which key and how it is", w, h, darkPaper(), colour, func(c *console) {
+			filtered(c)
+			c.press("3", enter)
+			c.sees("HEALTH")
+		}},
 		{"help.svg", "Help: every action, its keys, and why it is not possible just now", w, h, darkPaper(), colour, func(c *console) {
 			filtered(c)
 			c.press("?")
@@ -108,7 +118,9 @@ func (p picture) draw(t *testing.T) (drawn []byte) {
 		opts := p.opts
 		opts.Tenant, opts.Refresh, opts.ClearAfter = "acme-prod · PRODUCTION", 30*time.Second, 45*time.Second
 		opts.Extra = []tea.ProgramOption{tea.WithColorProfile(colorprofile.ANSI)}
-		c := start(t, setup{terminal: true, w: p.w, h: p.h, opts: opts})
+		s := writing(&fakeDownloads{})
+		s.w, s.h, s.opts = p.w, p.h, opts
+		c := start(t, s)
 		defer func() { _ = c.stop() }()
 		p.enter(c)
 		drawn = c.svg(p.title, p.on)
