@@ -16,11 +16,10 @@ type ScreenMemory interface {
 	Save(catalog.Screen) error
 }
 
-// keptScreen is what the memory was given last, and the entry that it is being
-// written by.
+// keptScreen is what the memory was given last, and what of it is not written yet.
 type keptScreen struct {
 	screen  catalog.Screen
-	writing []entry // one or none
+	writing []entry // at most one while the console runs
 }
 
 // recall shows the table as it was left, and over that the view to start with. What
@@ -62,30 +61,25 @@ func (m *Model) screenToKeep() catalog.Screen {
 // keepScreen has the table remembered as soon as it changed. While that is being
 // written further changes wait.
 func (m *Model) keepScreen() tea.Cmd {
-	if len(m.kept.writing) > 0 {
+	if len(m.kept.writing) > 0 || !m.noteScreen() {
 		return nil
 	}
-	rest := m.screenRest()
-	m.kept.writing = rest
-	if len(rest) == 0 {
-		return nil
-	}
-	return m.effects.write(rest[0])
+	return m.effects.write(m.kept.writing[0])
 }
 
-// screenRest returns what is not written yet: what is being written, and what
+// noteScreen puts the table behind what is being written, and reports whether it has
 // changed since.
-func (m *Model) screenRest() []entry {
-	now := m.screenToKeep()
-	was := m.kept.screen
+func (m *Model) noteScreen() bool {
+	now, was := m.screenToKeep(), m.kept.screen
 	if m.effects.screen == nil || now.Sort == was.Sort && now.Reverse == was.Reverse &&
 		now.FilterBarHidden == was.FilterBarHidden && slices.Equal(now.Columns, was.Columns) {
-		return m.kept.writing
+		return false
 	}
 	m.kept.screen = now
 	if slices.Equal(now.Columns, catalog.DefaultLayout()) {
 		now.Columns = nil // what becomes usual later shows then too
 	}
 	m.recorded++
-	return append(m.kept.writing, newEntry(m.recorded, m.effects.keepScreen(m.recorded, now)))
+	m.kept.writing = append(m.kept.writing, newEntry(m.recorded, m.effects.keepScreen(m.recorded, now)))
+	return true
 }

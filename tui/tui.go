@@ -214,7 +214,8 @@ func Run(ctx context.Context, deps Deps, opts Options) (farewell string, err err
 	go forward(ctx, p, deps.Signals)
 	_, err = p.Run()
 	m.recordUnfinished()
-	m.effects.writeRest(slices.Concat(m.entries, m.memos, m.screenRest()))
+	m.noteScreen()
+	m.effects.writeRest(slices.Concat(m.entries, m.memos, m.kept.writing))
 	if err != nil && ctx.Err() == nil && !errors.Is(err, io.EOF) {
 		return m.farewell(), fmt.Errorf("the terminal: %w", err)
 	}

@@ -171,7 +171,7 @@ func (m *Model) show(v catalog.View) tea.Cmd {
 // shownView returns what shows of the keys, under the name of the picked view.
 func (m *Model) shownView() catalog.View {
 	s := &m.keys
-	v := catalog.View{Name: m.viewing.picked.Name, Filter: s.filter.text(), Kind: m.kind, Sort: s.sort, Reverse: s.reverse}
+	v := catalog.View{Name: m.viewing.picked.Name, Filter: strings.TrimSpace(s.filter.text()), Kind: m.kind, Sort: s.sort, Reverse: s.reverse}
 	if !slices.Equal(s.layout, catalog.DefaultLayout()) {
 		v.Columns = s.layout
 	}

@@ -102,7 +102,9 @@ func TestAViewShowsWhatWasSavedUnderItsName(t *testing.T) {
 		c.tells("What shows is not what the view fullest has.", "✓ fullest")
 		c.press("c")
 		c.sees("view: fullest   ", "sorted by left, turned round")
-		c.press("v", "k", enter)
+		c.press("F")
+		c.sees("40 shown · filter used>=50% · view: fullest · ") // what the bar would say
+		c.press("F", "v", "k", enter)
 		c.sees("/ filters", "40 of 40 shown", "GROUP")
 		c.misses("view:", "sorted by")
 	})
@@ -208,7 +210,7 @@ func TestAViewIsDeletedByAYesOfItsOwn(t *testing.T) {
 			t.Fatal("it was deleted by what was held or pasted")
 		}
 		c.press("y")
-		c.tells("What shows is no view.")
+		c.tells("No view is picked")
 		c.press(esc)
 		c.sees("The view fullest is deleted; what shows stays.", "/ used>=50%")
 		c.misses("view:")

@@ -91,7 +91,7 @@ func (m *Model) viewsAbout() string {
 	_, there := m.viewing.find(m.viewing.picked.Name)
 	switch {
 	case name == "":
-		return "What shows is no view."
+		return "No view is picked: a saves what shows as one."
 	case !there:
 		return "What shows was the view " + name + ", which is deleted."
 	case m.unsaved():
@@ -103,7 +103,7 @@ func (m *Model) viewsAbout() string {
 // listView draws the views over what can be done. Where there is little room, what
 // is said about them goes first, then the keys.
 func (d *viewsDialog) listView(about string, w, h int, th style.Theme) []string {
-	keys := keysLines(w, th, "enter", "show", "s", "save", "a", "save as", "c", "back to it as saved", "D", "delete", "esc", "close")
+	keys := keysLines(w, th, "enter", "show", "s", "save", "a", "save as", "c", "back to saved", "D", "delete", "esc", "close")
 	var head, fault []string
 	for _, part := range style.Wrap(about, w) {
 		head = append(head, th.Faint.Render(part))
@@ -119,6 +119,9 @@ func (d *viewsDialog) listView(about string, w, h int, th style.Theme) []string 
 	}
 	if least+len(keys)+len(head) > h {
 		head = nil
+	}
+	if least+len(keys)+len(head) < h {
+		keys = append([]string{""}, keys...)
 	}
 	offers := d.offers.view(w, max(h-len(head)-len(fault)-len(keys), 1), th)
 	return slices.Concat(head, offers, fault, keys)
