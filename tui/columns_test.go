@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"provkeys/client/catalog"
 	"provkeys/tui"
@@ -84,7 +85,8 @@ func TestColumnsAreChosenOnASmallScreen(t *testing.T) {
 type fakeScreen struct {
 	mu   sync.Mutex
 	kept catalog.Screen
-	n    int // writes
+	n    int           // writes
+	slow time.Duration // how long one takes
 }
 
 func (f *fakeScreen) Load() catalog.Screen {
@@ -94,6 +96,7 @@ func (f *fakeScreen) Load() catalog.Screen {
 }
 
 func (f *fakeScreen) Save(s catalog.Screen) error {
+	time.Sleep(f.slow)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.kept = s
@@ -121,6 +124,22 @@ func TestTheTableIsAsItWasLeft(t *testing.T) {
 	})
 	if f.kept.Columns != nil {
 		t.Errorf("the usual columns are kept as %s, so that new ones would never show", f.kept.Columns)
+	}
+}
+
+// What changes while the file is being written is written behind it, at the latest
+// when the console is left.
+func TestTheTableIsRememberedAsItWasAtLast(t *testing.T) {
+	t.Parallel()
+	for _, wait := range []time.Duration{0, time.Second} {
+		f := &fakeScreen{slow: 300 * time.Millisecond}
+		run(t, f.setup(), func(c *console) {
+			c.press("S", "s", "l", "F")
+			c.pass(wait)
+		})
+		if f.kept.Sort != catalog.ByLeft || !f.kept.FilterBarHidden || f.n != 2 {
+			t.Errorf("after %s: %d writes, kept is %+v", wait, f.n, f.kept)
+		}
 	}
 }
 

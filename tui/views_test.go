@@ -24,7 +24,10 @@ type fakeViews struct {
 func (f *fakeViews) List() ([]catalog.Saved, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return slices.Clone(f.saved), f.err
+	if f.err != nil {
+		return nil, f.err
+	}
+	return slices.Clone(f.saved), nil
 }
 
 func (f *fakeViews) Save(v catalog.View) error {
@@ -197,6 +200,25 @@ func TestOfTwoConsolesThatSaveAtOnceTheSecondIsAsked(t *testing.T) {
 	})
 }
 
+func TestAViewThatSomebodyDeletedIsUnsavedAndCanBeSavedAgain(t *testing.T) {
+	t.Parallel()
+	f := viewsOf(fullest)
+	run(t, keeping(f), func(c *console) {
+		c.press("v", "j", enter)
+		if err := f.Delete("fullest"); err != nil {
+			t.Fatal(err)
+		}
+		c.press("v")
+		c.tells("What shows was the view fullest, which is deleted.")
+		c.sees("view: fullest *")
+		c.press("s")
+		c.sees("view: fullest   ")
+		if !f.has("fullest").Same(fullest) {
+			t.Errorf("saved is %+v", f.has("fullest"))
+		}
+	})
+}
+
 func TestAViewIsDeletedByAYesOfItsOwn(t *testing.T) {
 	t.Parallel()
 	f := viewsOf(fullest)
@@ -255,7 +277,7 @@ func TestViewsThatCannotBeReadOrWrittenSayWhyAndKeepWhatShows(t *testing.T) {
 		c.press("v", "j", enter, "S")
 		f.fail(errors.New("/home/jo/views.yaml: line 2: this is not YAML"))
 		c.press("v")
-		c.tells("The saved views cannot be read: /home/jo/views.yaml: line 2: this is not YAML.")
+		c.tells("The saved views cannot be read: /home/jo/views.yaml: line 2: this is not YAML.", "fullest used>=50%")
 		c.press("s")
 		c.tells("The view fullest was not saved: /home/jo/views.yaml")
 		c.press("j", "D", "y")
