@@ -143,6 +143,30 @@ func TestTheTableIsRememberedAsItWasAtLast(t *testing.T) {
 	}
 }
 
+func TestEachProfileHasTheTableThatWasLeftThere(t *testing.T) {
+	t.Parallel()
+	here, there := &fakeScreen{}, &fakeScreen{kept: catalog.Screen{Sort: catalog.ByLeft}}
+	s := here.setup()
+	s.opts.Profile = "acme-test"
+	deps := s.deps
+	s.deps = func(c *console, d *tui.Deps) {
+		deps(c, d)
+		profiles(&fakeProfiles{screen: there})(c, d)
+	}
+	run(t, s, func(c *console) {
+		c.press("S", "p", "j", enter)
+		c.sees("lab.example", "sorted by left")
+		c.misses("turned round")
+		if there.n != 0 || here.n != 1 || !here.kept.Reverse {
+			t.Errorf("%d and %d writes, here is %+v", here.n, there.n, here.kept)
+		}
+		c.press("F")
+		if here.n != 1 || !there.kept.FilterBarHidden || there.kept.Sort != catalog.ByLeft {
+			t.Errorf("%d writes here, there is %+v", here.n, there.kept)
+		}
+	})
+}
+
 func TestTheTableIsRememberedOnlyWhenAPersonChangedIt(t *testing.T) {
 	t.Parallel()
 	f := &fakeScreen{kept: catalog.Screen{Sort: catalog.ByMax}}

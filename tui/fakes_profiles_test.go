@@ -17,6 +17,8 @@ type fakeProfiles struct {
 	list  []tui.Profile
 	fault error // what Open ends with
 	wrong bool  // the other tenant's secret is
+	// screen remembers the other tenant's table; nil for nobody.
+	screen tui.ScreenMemory
 
 	mu     sync.Mutex
 	drafts []tui.ProfileDraft
@@ -59,7 +61,7 @@ func (p *fakeProfiles) Open(name string) (tui.Session, error) {
 		return tui.Session{Client: p.c.client(false), Profile: name, Tenant: "acme-test", Close: p.close}, nil
 	}
 	return tui.Session{
-		Client: p.clientOf(p.other), Profile: name, Tenant: name + " · lab.example", ReadOnly: true, Close: p.close,
+		Client: p.clientOf(p.other), Profile: name, Tenant: name + " · lab.example", ReadOnly: true, Close: p.close, Screen: p.screen,
 		Customer: p.other.Credentials().CustomerID,
 	}, nil
 }
