@@ -106,7 +106,9 @@ func (m *Model) countWords(room int) string {
 		}
 	}
 	if !m.barShows() {
-		add(m.shownWords())
+		if !m.opts.Plain || s.filter.text() != "" {
+			add(m.shownWords())
+		}
 		if s.filter.text() != "" {
 			add("filter " + style.Sanitize(s.filter.text()))
 		}

@@ -74,7 +74,7 @@ func drawHostile(term *emulator) {
 	term.keys("y")
 	term.sees(`zz\x1b]52;c;`, "Handed to your clipboard command.")
 	lines := strings.Split(strings.TrimRight(term.screen(), "\n"), "\n")
-	if !strings.HasPrefix(lines[0], " provkeys") || !strings.HasPrefix(lines[3], "   NAME") || !strings.Contains(lines[len(lines)-1], "q quit") {
+	if !strings.HasPrefix(lines[0], " provkeys") || !strings.HasPrefix(lines[4], "   NAME") || !strings.Contains(lines[len(lines)-1], "q quit") {
 		term.t.Errorf("the layout has moved\n%s", term.screen())
 	}
 	term.keys("q")

@@ -69,7 +69,7 @@ func TestE2EReading(t *testing.T) {
 			term.types("blue !central")
 			term.misses("ap-east-1-asg", "ca-central-1-blue", "200 of 200 shown")
 			term.keys("Enter", "Enter")
-			term.sees("certificate Connector, valid until", "3|mock.example|••••••••")
+			term.sees("certificate Connector", "valid until", "3|mock.example|••••••••")
 			term.keys("Enter")
 			term.misses("certificate Connector")
 			term.keys("O")
