@@ -26,7 +26,7 @@ func newKeymap(own map[string][]string) (keymap, error) {
 	for _, word := range slices.Sorted(maps.Keys(own)) {
 		i := slices.IndexFunc(k.all, func(b binding) bool { return string(b.action) == word })
 		if i < 0 {
-			return keymap{}, badKeys(fmt.Sprintf("there is no action %q: provkeys lists them under ?", word), word)
+			return keymap{}, badKeys(unknownAction(k.all, word), word)
 		}
 		keys, err := ownKeys(k.all[i], own[word])
 		if err != nil {
@@ -35,6 +35,18 @@ func newKeymap(own map[string][]string) (keymap, error) {
 		k.all[i].keys = keys
 	}
 	return k, k.index()
+}
+
+// unknownAction says that there is no such action, and which may be meant.
+func unknownAction(all []binding, word string) string {
+	var words []string
+	for _, b := range all {
+		words = append(words, string(b.action))
+	}
+	if near := nearest(words, word); near != nil {
+		return fmt.Sprintf("there is no action %q: is it %s?", word, orList(near))
+	}
+	return fmt.Sprintf("there is no action %q: the console's help lists them all", word)
 }
 
 // ownKeys reads the keys that a person gave an action.

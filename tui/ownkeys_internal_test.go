@@ -26,7 +26,8 @@ func TestKeysThatCannotBeAreRefusedWithTheirAction(t *testing.T) {
 		says    string
 		actions []string
 	}{
-		{map[string][]string{"cpoy": {"y"}}, `there is no action "cpoy"`, []string{"cpoy"}},
+		{map[string][]string{"cpoy": {"y"}}, `there is no action "cpoy": is it copy?`, []string{"cpoy"}},
+		{map[string][]string{"zzz": {"y"}}, "help lists them all", []string{"zzz"}},
 		{map[string][]string{"copy": {"hyper+y"}}, `there is no key "hyper+y"`, []string{"copy"}},
 		{map[string][]string{"copy": {"ctrl+ctrl+y"}}, "before its name stand", []string{"copy"}},
 		{map[string][]string{"copy": {"f13"}}, `there is no key "f13"`, []string{"copy"}},
@@ -67,6 +68,9 @@ func TestKeysThatCanBeTakeThePlaceOfOthers(t *testing.T) {
 		if err != nil {
 			t.Errorf("%v: %v", keys, err)
 			continue
+		}
+		if _, none := keys["copy"]; none && len(keys["copy"]) == 0 && k.of("copy") != ":copy" {
+			t.Errorf("without a key, copy is written %s", k.of("copy"))
 		}
 		for word := range keys {
 			for _, key := range k.action(action(word)).keys {

@@ -141,7 +141,8 @@ func situations() map[string]func(*Model) {
 			m.help.search.SetValue("customer_id")
 		},
 		"help, nothing found": func(m *Model) { m.openHelp(); m.help.search.SetValue(strings.Repeat("日本", 60)) },
-		"command":             func(m *Model) { m.openCommand(); m.command.fault = "no such action" },
+		"command":             func(m *Model) { m.openCommand(); m.command.fault = strings.Repeat("no such command ", 30) },
+		"command, completed":  func(m *Model) { m.openCommand(); m.command.step(-1) },
 		"filter":              func(m *Model) { m.openFilter(); m.keys.filter.set("日本 left<"); m.reselect() },
 		"filtered away":       func(m *Model) { m.keys.filter.set("no-such-key"); m.reselect() },
 		"groups":              func(m *Model) { fleetLoaded(m); m.turnTo(groupsPage); m.toggleAllDetails() },
