@@ -76,6 +76,8 @@ func TestColumnsAreChosenOnASmallScreen(t *testing.T) {
 		c.sees("NAME USES", "▸", "space show", "esc cancel")
 		c.press("j", "j", "j", "j", "j", "j")
 		c.tells("[x] kind auto, no room now")
+		c.press(">")
+		c.tells("[x] kind 18 cells, no room now") // one more than it needs
 		c.press(enter)
 		c.misses("GROUP", "Columns")
 	})

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -78,7 +79,7 @@ func (m *Model) openColumns() tea.Cmd {
 	return nil
 }
 
-// press acts on a key; width is how wide the column under the cursor is drawn now.
+// press acts on a key; width is how wide the column under the cursor is now.
 func (d *columnsDialog) press(key tea.KeyPressMsg, width int) columnsAnswer {
 	d.fault = ""
 	switch key.String() {
@@ -135,15 +136,15 @@ func (d *columnsDialog) move(by int) {
 }
 
 // widen gives the column under the cursor a width of its own, beginning with the one
-// that it is drawn with.
-func (d *columnsDialog) widen(drawn, by int) {
+// that it has now.
+func (d *columnsDialog) widen(width, by int) {
 	c := &d.list[d.at]
 	if !c.on {
 		d.fault = "It does not show: space shows it."
 		return
 	}
 	if c.Width == 0 {
-		c.Width = max(drawn, 1)
+		c.Width = width
 	}
 	c.Width = min(max(c.Width+by, 1), catalog.MaxWidth)
 }
@@ -202,6 +203,13 @@ func (m *Model) columnCells(c catalog.Column) int {
 		}
 	}
 	return 0
+}
+
+// widthToChange returns the width that a change begins with: how wide the column under
+// the cursor is drawn, and where it has no room, how wide it would be at least.
+func (m *Model) widthToChange() int {
+	c := m.choosing.list[m.choosing.at].Column
+	return cmp.Or(m.columnCells(c), columnOf(c, m.width).Min)
 }
 
 // columnLine describes a column in the dialog.

@@ -42,7 +42,7 @@ func (m *Model) dialogKey(key tea.KeyPressMsg) tea.Cmd {
 	case viewsOpen:
 		return m.afterViews(m.views.press(key, m.burst.serial))
 	case columnsOpen:
-		return m.afterColumns(m.choosing.press(key, m.columnCells(m.choosing.list[m.choosing.at].Column)))
+		return m.afterColumns(m.choosing.press(key, m.widthToChange()))
 	case profilesListed:
 		return m.afterProfiles(m.profiles.press(key))
 	case helpOpen:
