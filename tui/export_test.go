@@ -7,11 +7,12 @@ func BreakView(model tea.Model, value string) {
 	model.(*root).model.keymap.all[0].whyNot = func(*Model) string { panic(value) }
 }
 
-// Frame returns what the program drew last.
+// Frame draws what the program shows.
 func Frame(m tea.Model) string {
 	r, ok := m.(*root)
 	if !ok {
 		return ""
 	}
+	r.look()
 	return r.frame.Content
 }

@@ -106,7 +106,7 @@ func start(t *testing.T, s setup) *console {
 	opts.Input, opts.Output = in, c
 	opts.Environ = []string{"TERM=xterm-256color"}
 	opts.Extra = append(opts.Extra, tea.WithWindowSize(s.w, s.h))
-	if !c.drawn {
+	if opts.Undrawn = !c.drawn; opts.Undrawn {
 		opts.Extra = append(opts.Extra, tea.WithoutRenderer(), tea.WithFilter(c.look))
 	}
 	if opts.Tenant == "" {

@@ -17,7 +17,8 @@ type root struct {
 	clock func() time.Time
 	// broken is where View broke; the next message ends the program.
 	broken string
-	frame  tea.View // the last one
+	frame   tea.View // the last one
+	undrawn bool     // frames are drawn by look alone
 }
 
 // Init starts the model.
@@ -52,11 +53,19 @@ func (r *root) View() (v tea.View) {
 			v = tea.View{AltScreen: true}
 		}
 	}()
+	if r.undrawn {
+		return tea.View{}
+	}
+	r.look()
+	r.model.burst.spent(r.clock().Sub(r.model.now))
+	return r.frame
+}
+
+// look draws the screen anew, unless it is to stay as it is.
+func (r *root) look() {
 	if !r.model.stays() {
 		r.frame = r.model.View()
 	}
-	r.model.burst.spent(r.clock().Sub(r.model.now))
-	return r.frame
 }
 
 // guard keeps a panic of an effect from printing its value.

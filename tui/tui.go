@@ -137,6 +137,7 @@ type Options struct {
 	Output  io.Writer
 	Environ []string
 	Extra   []tea.ProgramOption // for tests: size, colours
+	Undrawn bool                // for tests: no frame is drawn before somebody looks at it
 }
 
 // theme returns how everything looks on a background that is thought to be dark or
@@ -210,7 +211,7 @@ func Run(ctx context.Context, deps Deps, opts Options) (farewell string, err err
 	if opts.Environ != nil {
 		options = append(options, tea.WithEnvironment(opts.Environ))
 	}
-	p := tea.NewProgram(&root{model: m, clock: deps.Now}, options...)
+	p := tea.NewProgram(&root{model: m, clock: deps.Now, undrawn: opts.Undrawn}, options...)
 	go forward(ctx, p, deps.Signals)
 	_, err = p.Run()
 	m.recordUnfinished()
