@@ -165,7 +165,7 @@ func TestEachCommandDoesWhatItSays(t *testing.T) {
 func TestALineThatCannotBeRunStaysAndSaysWhy(t *testing.T) {
 	t.Parallel()
 	for line, why := range map[string]string{
-		"cpoy":             "Is it copy?",
+		"copz":             "Is it copy?",
 		"colmuns":          "",
 		"zzzzzz":           "There is no such command: ? lists them.",
 		"ex":               "That may be expand or expand-all.",
@@ -260,7 +260,7 @@ func TestNearWordsAreThoseOfASlipOrTwo(t *testing.T) {
 	t.Parallel()
 	words := []string{"copy", "copy-as", "close", "columns", "quit", "up"}
 	for typed, want := range map[string][]string{
-		"cpoy": {"copy"}, "qiut": {"quit"}, "colums": {"columns"}, "as": nil, "opy": {"copy", "copy-as"}, "x": nil, "pu": {"up"},
+		"copz": {"copy"}, "qiut": {"quit"}, "colums": {"columns"}, "as": nil, "opy": {"copy", "copy-as"}, "x": nil, "pu": {"up"},
 		strings.Repeat("copy", 20): nil,
 	} {
 		if got := nearest(words, typed); !slices.Equal(got, want) {

@@ -26,7 +26,7 @@ func TestKeysThatCannotBeAreRefusedWithTheirAction(t *testing.T) {
 		says    string
 		actions []string
 	}{
-		{map[string][]string{"cpoy": {"y"}}, `there is no action "cpoy": is it copy?`, []string{"cpoy"}},
+		{map[string][]string{"copz": {"y"}}, `there is no action "copz": is it copy?`, []string{"copz"}},
 		{map[string][]string{"zzz": {"y"}}, "help lists them all", []string{"zzz"}},
 		{map[string][]string{"copy": {"hyper+y"}}, `there is no key "hyper+y"`, []string{"copy"}},
 		{map[string][]string{"copy": {"ctrl+ctrl+y"}}, "before its name stand", []string{"copy"}},

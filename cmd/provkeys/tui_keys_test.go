@@ -18,7 +18,7 @@ func TestWrongKeysOfTheConsoleAreSaidWithTheirLine(t *testing.T) {
 	}{
 		"clash":          {"keys:\n  edit: y\n", []string{"line 2 of ", "y is the key of both copy and edit"}},
 		"two of its own": {"keys:\n  edit: f5\n  copy: [y, f5]\n", []string{"line 3 of ", "and line 2 of ", "copy and edit"}},
-		"unknown action": {"keys:\n  copy: f5\n  cpoy: y\n", []string{"line 3 of ", `there is no action "cpoy"`}},
+		"unknown action": {"keys:\n  copy: f5\n  copz: y\n", []string{"line 3 of ", `there is no action "copz"`}},
 		"unknown key":    {"keys:\n  copy: hyper+y\n", []string{"line 2 of ", `there is no key "hyper+y"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
