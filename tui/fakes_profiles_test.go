@@ -15,8 +15,9 @@ type fakeProfiles struct {
 	c     *console
 	other *mockserver.Server
 	list  []tui.Profile
-	fault error // what Open ends with
-	wrong bool  // the other tenant's secret is
+	fault error  // what Open ends with
+	wrong bool   // the other tenant's secret is
+	view  string // that the other tenant begins with
 	// screen remembers the other tenant's table; nil for nobody.
 	screen tui.ScreenMemory
 
@@ -61,7 +62,7 @@ func (p *fakeProfiles) Open(name string) (tui.Session, error) {
 		return tui.Session{Client: p.c.client(false), Profile: name, Tenant: "acme-test", Close: p.close}, nil
 	}
 	return tui.Session{
-		Client: p.clientOf(p.other), Profile: name, Tenant: name + " · lab.example", ReadOnly: true, Close: p.close, Screen: p.screen,
+		Client: p.clientOf(p.other), Profile: name, Tenant: name + " · lab.example", ReadOnly: true, View: p.view, Close: p.close, Screen: p.screen,
 		Customer: p.other.Credentials().CustomerID,
 	}, nil
 }

@@ -17,6 +17,13 @@ func (e *KeysError) Error() string { return e.why }
 
 func badKeys(why string, actions ...string) error { return &KeysError{Actions: actions, why: why} }
 
+// CheckKeys returns what is wrong with a person's own keys, as the console would say
+// when it starts: nil, or a *KeysError.
+func CheckKeys(own map[string][]string) error {
+	_, err := newKeymap(own)
+	return err
+}
+
 // newKeymap returns the bindings under a person's own keys: an action's keys are
 // replaced, and with none it is left to the command line. The error, a *KeysError,
 // names the action that is unknown, the key that no terminal sends, or the two that

@@ -196,7 +196,7 @@ func (m *Model) opened(msg sessionOpenedMsg) tea.Cmd {
 	if msg.err == nil {
 		note := d.note
 		m.closeProfiles()
-		return tea.Batch(m.switchTo(msg.session, msg.screen), m.say(toneGood, join(note, msg.session.words())))
+		return tea.Batch(m.say(toneGood, join(note, msg.session.words())), m.switchTo(msg.session, msg.screen))
 	}
 	why := "Not opened: " + ended(style.Sanitize(msg.err.Error()))
 	if m.open != profilesListed || d.list == nil { // it was asked for by name

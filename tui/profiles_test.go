@@ -35,6 +35,15 @@ func TestAnotherTenantTakesThePlaceOfTheFirst(t *testing.T) {
 	})
 }
 
+func TestATenantBeginsWithItsView(t *testing.T) {
+	t.Parallel()
+	p := &fakeProfiles{view: "there is none"}
+	run(t, setup{deps: profiles(p)}, func(c *console) {
+		c.press("p", "j", enter)
+		c.sees("There is no view there is none")
+	})
+}
+
 func TestAFailedOpeningKeepsTheTenant(t *testing.T) {
 	t.Parallel()
 	p := &fakeProfiles{}

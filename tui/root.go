@@ -16,7 +16,7 @@ type root struct {
 	model *Model
 	clock func() time.Time
 	// broken is where View broke; the next message ends the program.
-	broken string
+	broken  string
 	frame   tea.View // the last one
 	undrawn bool     // frames are drawn by look alone
 }

@@ -26,7 +26,11 @@ func (m *Model) switchTo(s Session, screen catalog.Screen) tea.Cmd {
 	if m.effects.screen = s.Screen; s.Screen != nil && m.viewing.picked.Name == "" {
 		m.restoreScreen(screen)
 	}
-	return tea.Batch(left, m.refresh(true))
+	var begins tea.Cmd
+	if s.View != "" {
+		begins = m.showNamed(s.View)
+	}
+	return tea.Batch(left, begins, m.refresh(true))
 }
 
 // forgetTenant empties what a tenant's answers filled.

@@ -37,6 +37,7 @@ type Session struct {
 	Tenant   string       // the profile and the cloud, as the header shows them
 	Customer string
 	Colour   string // the ground of its name in the header; "" for none
+	View     string // the saved view that it begins with; "" for none
 	Demo     bool
 	ReadOnly bool
 	InForce  []Fact // the configuration, for the help page

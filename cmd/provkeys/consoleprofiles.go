@@ -37,22 +37,24 @@ func (c consoleProfiles) List() ([]tui.Profile, error) {
 // Open returns a client for a profile of the file, or for what the console was
 // started with.
 func (c consoleProfiles) Open(name string) (tui.Session, error) {
-	p, facts := c.started, c.inForce
+	p, facts, view := c.started, c.inForce, ""
 	if name != "" {
-		// Addresses that were given are those of the tenant that was started with.
-		g := c.app.global.config
-		cfg, err := config.Load(config.Flags{Profile: name, Config: g.Config, ReadOnly: g.ReadOnly}, c.app.env)
+		// What was given of a tenant is of the one that was started with.
+		flags := c.app.global.config
+		flags.Profile = name
+		flags.BaseURL, flags.TokenURL, flags.Cloud, flags.CustomerID, flags.Microtenant, flags.CAFile = "", "", "", "", "", ""
+		cfg, err := config.Load(flags, c.app.env)
 		if err != nil {
 			return tui.Session{}, err
 		}
-		p, facts = cfg.Profile, cfg.InForce
+		p, facts, view = cfg.Profile, cfg.InForce, cfg.Settings.View
 	}
 	api, err := c.app.clientFor(p, c.waits.tell)
 	if err != nil {
 		return tui.Session{}, err
 	}
 	s := c.app.consoleSession(p, api)
-	s.InForce = inForce(facts)
+	s.InForce, s.View = inForce(facts), view
 	return s, nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"provkeys/cmd/internal/doctor"
 	"provkeys/cmd/internal/journal"
 	"provkeys/cmd/internal/store"
+	"provkeys/tui"
 )
 
 // doctorOptions are what "doctor" was asked for.
@@ -164,6 +166,9 @@ func (e *examination) configuration() {
 		cfg, err := config.Load(a.global.config, a.env)
 		c.Path, c.Names = cfg.Path, cfg.Names
 		c.File = doctor.LookAtFile(cfg.Path, a.goos)
+		if keys := new(tui.KeysError); errors.As(tui.CheckKeys(settings.Keys), &keys) {
+			c.Keys = a.problem(keysFault(keys, settings.KeysAt))
+		}
 		if e.profile, e.usable = cfg.Profile, err == nil; err != nil {
 			c.Profile = a.problem(err)
 		}

@@ -181,6 +181,18 @@ func TestDoctorGoesOnBelowABrokenConfiguration(t *testing.T) {
 	}
 }
 
+func TestDoctorFindsKeysThatTheConsoleWouldNotStartWith(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.vars["PROVKEYS_CONFIG"] = filepath.Join(f.home, "config.yaml")
+	if err := os.WriteFile(f.vars["PROVKEYS_CONFIG"], []byte("keys:\n  edit: y\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	all := f.examine(exitUsage)
+	f.mustSay(all, "keys", "FAIL", "line 2 of", "correct keys: there")
+	f.mustSay(all, "sign-in", "ok", "", "")
+}
+
 func TestDoctorSendsNothingToWhoeverInterceptsTLS(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)

@@ -12,6 +12,7 @@ type Configuration struct {
 	Path     string   // the file, there or not; "" when unknown
 	Names    []string // the profiles in it
 	Settings *Problem // why nothing of the configuration can be used
+	Keys     *Problem // why the console would not start with the keys there
 	Profile  *Problem // why there is no profile
 	Source   string   // which layer the profile came from, in words
 	Address  string   // where its tenant lives, in words
@@ -50,6 +51,9 @@ func CheckConfiguration(c Configuration) []Finding {
 		return r.all
 	}
 	r.file(c)
+	if c.Keys != nil {
+		r.fail("keys", *c.Keys)
+	}
 	if c.Profile != nil {
 		r.fail("profile", *c.Profile)
 		return r.all
