@@ -24,6 +24,7 @@ func (m *Model) clicked(at tea.Mouse) tea.Cmd {
 	switch l := m.layout(); {
 	case l.pages.has(at.Y):
 		if i, ok := m.pagesLine(m.width).partAt(at.X); ok && page(i) != m.page {
+			m.list().filter.typing = false // what was typed stays, as after enter
 			return m.turnTo(page(i))
 		}
 	case l.kinds.has(at.Y):

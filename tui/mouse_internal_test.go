@@ -114,9 +114,10 @@ func TestAClickTurnsThePageAndSortsIt(t *testing.T) {
 			t.Errorf("a click on %s sorts by %s", head, word)
 		}
 	}
+	m.openFilter()
 	clickOn(t, m, "Keys")
-	if m.page != keysPage {
-		t.Errorf("page %v", m.page)
+	if m.page != keysPage || m.groups.filter.typing {
+		t.Errorf("page %v, typing on the one before: %v", m.page, m.groups.filter.typing)
 	}
 }
 

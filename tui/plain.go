@@ -56,35 +56,6 @@ func (m *Model) kindsInWords() []string {
 	return words
 }
 
-// boxHeight is the height of a screen from which a dialog has a box over the table;
-// a lower one has no lines to give away.
-const boxHeight = 12
-
-// dialogsFill reports whether a dialog takes the whole screen.
-func (m *Model) dialogsFill() bool { return m.opts.Plain || m.height < boxHeight }
-
-// dialogFilling returns the room that a dialog has then, its title aside, over the
-// message that shows.
-func (m *Model) dialogFilling() (w, h int) {
-	h = m.height - 1
-	if m.toast.text != "" {
-		h -= m.layout().toast.h
-	}
-	return m.width, h
-}
-
-// filling draws a dialog in place of the table.
-func (m *Model) filling(title string, lines []string) string {
-	_, h := m.dialogFilling()
-	shown := make([]string, 0, m.height)
-	shown = append(shown, m.theme.DialogTitle.Render(style.Truncate(title, m.width)))
-	shown = append(shown, lines[:min(len(lines), h)]...)
-	for len(shown) < 1+h {
-		shown = append(shown, "")
-	}
-	return strings.Join(append(shown, m.toastBox(rect{h: m.height - len(shown)})...), "\n")
-}
-
 // caret returns where the terminal's own cursor stands, which screen readers and
 // magnifiers follow: in the text that is being typed, else on the row or the choice
 // that the keys act on, else at the top. The frame tells by the styles of those two,
@@ -94,9 +65,16 @@ func (m *Model) caret(drawn string) *tea.Cursor {
 	for _, look := range []style.Style{m.theme.InputCursor, m.theme.Cursor} {
 		for y, line := range lines {
 			if before, _, found := strings.Cut(line, look.On()); found {
-				return tea.NewCursor(ansi.StringWidth(before), y)
+				return still(ansi.StringWidth(before), y)
 			}
 		}
 	}
-	return tea.NewCursor(0, 0)
+	return still(0, 0)
+}
+
+// still returns a cursor that does not blink.
+func still(x, y int) *tea.Cursor {
+	c := tea.NewCursor(x, y)
+	c.Blink = false
+	return c
 }

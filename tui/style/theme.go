@@ -92,7 +92,7 @@ type Theme struct {
 	// Dialog is the box round a dialog; it is never used in the row path.
 	Dialog lipgloss.Style
 
-	mono bool
+	mono bool // no colours at all
 	// Glyphs are drawn in these styles.
 	Glyphs Glyphs
 	// Spelling is for the lines that are made of all this.
