@@ -92,6 +92,11 @@ func (m *Model) addProfile() tea.Cmd {
 		d.form.SetError(wrong.Field, wrong.Error())
 		return nil
 	}
+	if d.refused.signsInAs(draft) {
+		d.form.SetError(secretField, "this pair was refused: change the id or the secret; three refusals lock the client for 30 minutes")
+		return nil
+	}
+	d.draftSent = draft
 	ctx, gen := d.work.begin(m.ctx)
 	d.stage = profilesSigning
 	return m.effects.addProfile(ctx, gen, draft)
@@ -114,6 +119,12 @@ func (d ProfileDraft) incomplete() *DraftError {
 	return nil
 }
 
+// signsInAs reports whether another draft would send the same credentials.
+func (d ProfileDraft) signsInAs(other ProfileDraft) bool {
+	return d.ClientID != "" && d.ClientID == other.ClientID && d.Secret.Equal(other.Secret) && d.KeyFile == other.KeyFile &&
+		d.BaseURL == other.BaseURL && d.Cloud == other.Cloud && d.Vanity == other.Vanity
+}
+
 // added opens the profile that was added, or gives the form back with the reason.
 func (m *Model) added(msg profileAddedMsg) tea.Cmd {
 	d := &m.profiles
@@ -124,11 +135,12 @@ func (m *Model) added(msg profileAddedMsg) tea.Cmd {
 	var wrong *DraftError
 	switch {
 	case msg.err == nil:
-		d.note = msg.added.words()
+		d.note, d.form, d.draftSent = msg.added.words(), form.Form{}, ProfileDraft{}
 		return m.openProfile(msg.added.Profile)
 	case errors.As(msg.err, &wrong):
 		d.form.SetError(wrong.Field, style.Sanitize(wrong.Error()))
 	case errors.Is(msg.err, client.ErrSignIn):
+		d.refused = d.draftSent
 		d.form.SetError(secretField, "sign-in refused, nothing was stored: correct id and secret; three refusals lock the client for 30 minutes")
 	case errors.Is(msg.err, context.DeadlineExceeded):
 		d.form.SetError("", "no answer to the sign-in, nothing was stored: look at the address, then try again")

@@ -38,7 +38,9 @@ func (m *Model) answered(msg tea.Msg) tea.Cmd {
 	case keyWatchedMsg:
 		return m.tookWatched(msg)
 	case keyUsedMsg:
-		return m.news(toneGood, usedWords(msg))
+		if msg.session == m.session {
+			return m.news(toneGood, usedWords(msg))
+		}
 	case alternateMsg:
 		return m.tookAlternate(msg)
 	case enterDueMsg:

@@ -40,7 +40,7 @@ func (m *Model) certificateCells(c estate.Certificate, l look) []table.Cell {
 	return []table.Cell{
 		plain(c.Name),
 		{Text: daysLeft(c), Style: l.certificateStyle(c.ValidTo)},
-		plain(strconv.Itoa(len(c.Keys))),
+		plain(countOf(len(c.Keys), c.KeysKnown)),
 		{Text: c.Validity.String(), Style: validityStyle(c.Validity, l.theme)},
 		plain(dayOf(c.ValidTo, l.now)), plain(c.IssuedBy), plain(c.Serial),
 	}

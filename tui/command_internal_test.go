@@ -73,8 +73,8 @@ func TestWhatStandsBehindAWordIsCompletedToo(t *testing.T) {
 	t.Parallel()
 	m := atCommand(t, "kind edg")
 	presses(t, m, "tab", "enter")
-	if m.kind != client.ServiceEdge || m.open != noDialog {
-		t.Errorf("the kind is %q", m.kind)
+	if m.keys.kind != client.ServiceEdge || m.open != noDialog {
+		t.Errorf("the kind is %q", m.keys.kind)
 	}
 	presses(t, m, ":", "theme")
 	if got := lastLines(m, 2); strings.Contains(got, "set") {
@@ -125,7 +125,7 @@ func TestEachCommandDoesWhatItSays(t *testing.T) {
 	for line, done := range map[string]func(*Model) bool{
 		"filter asg left<5":     func(m *Model) bool { return m.keys.filter.kept == "asg left<5" },
 		"filter":                func(m *Model) bool { return m.keys.filter.typing },
-		"kind cloud-controller": func(m *Model) bool { return m.kind == client.CloudController },
+		"kind cloud-controller": func(m *Model) bool { return m.keys.kind == client.CloudController },
 		"sort uses":             func(m *Model) bool { return m.keys.sort == catalog.ByUses && !m.keys.reverse },
 		"sort left reverse":     func(m *Model) bool { return m.keys.sort == catalog.ByLeft && m.keys.reverse },
 		"sort":                  func(m *Model) bool { return m.open == sortOpen },

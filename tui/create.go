@@ -59,7 +59,7 @@ const (
 // under the cursor.
 func (m *Model) openCreate() tea.Cmd {
 	m.newCreate(client.Key{Exportable: true})
-	kind := m.kind
+	kind := m.keys.kind
 	if k, ok := m.keys.current(); ok && kind == "" {
 		kind = k.Kind
 	}

@@ -139,7 +139,7 @@ func (e effects) whoEnrolled(ctx context.Context, k client.Key, newest int) tea.
 		if err != nil {
 			names = nil
 		}
-		return keyUsedMsg{key: k, names: names}
+		return keyUsedMsg{session: e.session, key: k, names: names}
 	})
 }
 

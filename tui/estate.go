@@ -14,11 +14,11 @@ import (
 func (m *Model) reselectPage() {
 	switch m.page {
 	case groupsPage:
-		m.groups.choose(m.kind)
+		m.groups.choose(m.groups.kind)
 		m.groups.follow(m.rows(), m.groups.held)
 		m.groups.rest()
 	case connectorsPage:
-		m.connectors.choose(m.kind)
+		m.connectors.choose(m.connectors.kind)
 		m.connectors.follow(m.rows(), m.connectors.held)
 		m.connectors.rest()
 	case certificatesPage:
@@ -31,12 +31,13 @@ func (m *Model) reselectPage() {
 }
 
 // outdated says that the pages beside the keys are not made of what is known now:
-// the one that shows is made anew before it is drawn.
+// they are made anew before the next frame.
 func (m *Model) outdated() { m.remake = true }
 
-// remakePage makes the rows of the page that shows anew, where they are outdated.
+// remakePage makes the rows of those pages anew where they are outdated. While the
+// page of keys shows, that waits until a load is over: only their number is seen.
 func (m *Model) remakePage() tea.Cmd {
-	if m.page == keysPage || !m.remake {
+	if !m.remake || m.page == keysPage && m.loads.busy() {
 		return nil
 	}
 	m.remake = false
@@ -44,8 +45,41 @@ func (m *Model) remakePage() tea.Cmd {
 	m.groups.take(estate.Groups(s))
 	m.connectors.take(estate.Connectors(s))
 	m.certs.take(estate.Certificates(s))
+	m.facts = factsOf(s, m.connectors.all)
+	if m.page == keysPage {
+		return nil
+	}
 	m.reselectPage()
 	return m.pursue()
+}
+
+// groupFacts are what an open group says besides its row.
+type groupFacts struct {
+	away  int        // connectors that are disconnected
+	next  client.Ref // the key that lets one more in: of those that can be copied, the one with the most uses left
+	left  int64      // its uses left
+	there bool       // there is such a key
+}
+
+// factsOf goes through everything once for all groups.
+func factsOf(s estate.Source, connectors []estate.Connector) map[client.Ref]groupFacts {
+	facts := map[client.Ref]groupFacts{}
+	for i := range connectors {
+		if c := &connectors[i]; c.Health == estate.Disconnected {
+			f := facts[c.GroupRef()]
+			f.away++
+			facts[c.GroupRef()] = f
+		}
+	}
+	for i := range s.Keys {
+		k := &s.Keys[i]
+		group := client.Ref{Kind: k.Kind, ID: k.GroupID}
+		if f := facts[group]; (!f.there || k.Left() > f.left) && k.CopyBlock(s.Now) == nil {
+			f.next, f.left, f.there = k.Ref(), k.Left(), true
+			facts[group] = f
+		}
+	}
+	return facts
 }
 
 // estateSource returns what those rows are made of.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"provkeys/client"
 	"provkeys/mockserver"
@@ -15,8 +16,9 @@ type fakeProfiles struct {
 	c     *console
 	other *mockserver.Server
 	list  []tui.Profile
-	fault error  // what Open ends with
-	wrong bool   // the other tenant's secret is
+	fault error // what Open ends with
+	wrong bool  // the other tenant's secret is
+	slow  time.Duration
 	view  string // that the other tenant begins with
 	// screen remembers the other tenant's table; nil for nobody.
 	screen tui.ScreenMemory
@@ -55,6 +57,7 @@ func withoutTenant(p *fakeProfiles) func(*console, *tui.Deps) {
 func (p *fakeProfiles) List() ([]tui.Profile, error) { return p.list, nil }
 
 func (p *fakeProfiles) Open(name string) (tui.Session, error) {
+	time.Sleep(p.slow)
 	if p.fault != nil {
 		return tui.Session{}, p.fault
 	}

@@ -89,6 +89,7 @@ func (m *Model) openFilter() tea.Cmd {
 
 // typeFilter acts on a key while the filter is being typed.
 func (m *Model) typeFilter(key tea.KeyPressMsg) tea.Cmd {
+	m.wanted = nil
 	f := &m.list().filter
 	switch key.String() {
 	case "enter":

@@ -87,12 +87,12 @@ func allOf[T any](lists map[client.Kind]*list[T]) []T {
 }
 
 // dueKinds returns the kinds whose list is to be asked for: all on a person's wish, else
-// those older than so long, and refused ones seldom.
+// those older than so long and those that failed, and refused ones seldom.
 func dueKinds[T any](lists map[client.Kind]*list[T], now time.Time, everything bool, every time.Duration) []client.Kind {
 	var kinds []client.Kind
 	for _, kind := range slices.Sorted(maps.Keys(lists)) {
 		l := lists[kind]
-		old := now.Sub(l.tried) >= every
+		old := now.Sub(l.tried) >= every || l.err != nil
 		if errors.Is(l.err, client.ErrPermission) {
 			old = now.Sub(l.tried) >= othersEvery
 		}
@@ -107,13 +107,16 @@ func dueKinds[T any](lists map[client.Kind]*list[T], now time.Time, everything b
 // loadFleet asks for what the page that shows is made of, as far as it is older than
 // so long; on a person's wish whatever its age.
 func (m *Model) loadFleet(everything bool, every time.Duration) tea.Cmd {
-	if m.page != groupsPage && m.page != connectorsPage {
+	if m.effects.client == nil || m.page != groupsPage && m.page != connectorsPage {
 		return nil
 	}
 	var cmds []tea.Cmd
-	for _, kind := range dueKinds(m.fleet.groups, m.now, everything, every) {
-		cmds = append(cmds, m.effects.listGroups(m.ctx, m.session, kind))
+	if m.page == groupsPage {
+		for _, kind := range dueKinds(m.fleet.groups, m.now, everything, every) {
+			cmds = append(cmds, m.effects.listGroups(m.ctx, m.session, kind))
+		}
 	}
+	// How many connectors a group has is of the lists of connectors.
 	for _, kind := range dueKinds(m.fleet.machines, m.now, everything, every) {
 		cmds = append(cmds, m.effects.listMachines(m.ctx, m.session, kind))
 	}

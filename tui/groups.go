@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strconv"
 
 	"provkeys/client"
 	"provkeys/client/estate"
@@ -39,26 +40,40 @@ func (m *Model) groupRows() table.Source {
 // groupCells returns a group's row, one cell a column.
 func (m *Model) groupCells(g estate.Group, l look) []table.Cell {
 	plain := func(text string) table.Cell { return table.Cell{Text: style.Sanitize(text), Style: l.theme.Text} }
-	connectors := "?"
-	if g.ConnectorsKnown {
-		connectors = fmt.Sprint(g.Connectors)
+	connectors := countOf(g.Connectors, g.ConnectorsKnown)
+	state, uses, left := table.Cell{Text: "no key", Style: l.theme.StateOff}, "", short(g.Headroom)
+	if !g.KeysKnown && len(g.Keys) == 0 {
+		state.Text, left = "not known", "?"
 	}
-	state, uses := table.Cell{Text: "no key", Style: l.theme.StateOff}, ""
 	if len(g.Keys) > 0 {
 		state = table.Cell{Text: g.State.String(), Style: l.stateStyle(g.State)}
 		uses = share(g.Uses, g.MaxUses, l)
 	}
 	return []table.Cell{
-		plain(g.Name), plain(fmt.Sprint(len(g.Keys))),
+		plain(g.Name), plain(countOf(len(g.Keys), g.KeysKnown)),
 		{Text: uses, Style: state.Style},
-		plain(short(g.Headroom)), plain(connectors), state,
+		plain(left), plain(connectors), state,
 		{Text: g.Kind.Title(), Style: l.theme.Faint},
 	}
+}
+
+// countOf writes how many there are; a question mark where that is not known.
+func countOf(n int, known bool) string {
+	switch {
+	case known:
+		return strconv.Itoa(n)
+	case n > 0:
+		return strconv.Itoa(n) + "+"
+	}
+	return "?"
 }
 
 // groupDetails returns the lines of an open group.
 func (m *Model) groupDetails(g estate.Group, l look) []detail {
 	lines := m.keyLines("keys", g.Keys, l)
+	if !g.KeysKnown {
+		lines = []detail{{"keys", "not known: " + m.whyNoKeysOf(g.Kind)}}
+	}
 	lines = append(lines, detail{"uses", fmt.Sprintf("%d of %d, %d more can enrol", g.Uses, g.MaxUses, g.Headroom)})
 	lines = append(lines, detail{"connectors", m.groupConnectors(g)})
 	lines = append(lines, detail{"to add one", m.howToAdd(g.Ref())})
@@ -84,17 +99,19 @@ func (m *Model) groupConnectors(g estate.Group) string {
 	if !g.ConnectorsKnown {
 		return "not known: " + m.whyNoMachines(g.Kind)
 	}
-	away := 0
-	for _, c := range m.connectors.all {
-		if c.GroupRef() == g.Ref() && c.Health == estate.Disconnected {
-			away++
-		}
-	}
 	words := fmt.Sprintf("%d", g.Connectors)
-	if away > 0 {
+	if away := m.facts[g.Ref()].away; away > 0 {
 		words += fmt.Sprintf(", %d of them disconnected", away)
 	}
 	return words
+}
+
+// whyNoKeysOf says why the keys of a kind are not known.
+func (m *Model) whyNoKeysOf(kind client.Kind) string {
+	if err := m.loads.kinds[kind].err; err != nil {
+		return shortFailure(err)
+	}
+	return "they are still loading"
 }
 
 // whyNoMachines says why the connectors of a kind are not known.

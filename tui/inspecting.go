@@ -136,8 +136,8 @@ func (m *Model) goTo(ref client.Ref) tea.Cmd {
 		return m.say(toneBad, "It is gone: somebody deleted it meanwhile.")
 	}
 	m.keys.anchor = ref
-	if m.kind != "" {
-		m.kind = ref.Kind
+	if m.keys.kind != "" {
+		m.keys.kind = ref.Kind
 	}
 	m.refilter()
 	if m.shows(ref) {

@@ -106,6 +106,7 @@ func (m *Model) perform(b binding) tea.Cmd {
 	if why := m.impossible(b); why != "" {
 		return m.say(toneBad, why)
 	}
+	m.wanted = nil // a person goes on from here
 	return b.run(m)
 }
 

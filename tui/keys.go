@@ -117,10 +117,9 @@ func (m *Model) look() look {
 func (m *Model) reselect() {
 	s := &m.keys
 	s.rows = s.catalog.Select(catalog.Query{
-		Kind: m.kind, Filter: s.filtered, Sort: s.sort, Reverse: s.reverse, Now: m.now, Near: m.opts.Near, Marked: s.marked,
+		Kind: m.keys.kind, Filter: s.filtered, Sort: s.sort, Reverse: s.reverse, Now: m.now, Near: m.opts.Near, Marked: s.marked,
 	})
 	s.follow(m.source(), s.held)
-	m.outdated()
 	// Until everything has come once, rows still stream in above the first.
 	if m.loads.rounds > 0 {
 		s.rest()
@@ -134,14 +133,14 @@ func (s *keysScreen) held(ref client.Ref) bool {
 
 func (m *Model) walkKinds(step int) tea.Cmd {
 	stops := kindStops()
-	at := max(slices.Index(stops, m.kind), 0)
+	at := max(slices.Index(stops, m.list().kind), 0)
 	return m.showKind(stops[(at+step+len(stops))%len(stops)])
 }
 
 // showKind shows the rows of one kind, or all for "".
 func (m *Model) showKind(kind client.Kind) tea.Cmd {
 	m.hide()
-	m.kind = kind
+	m.list().kind = kind
 	return m.refilter()
 }
 

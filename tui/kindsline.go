@@ -84,7 +84,7 @@ func (m *Model) counted(p page) (n int, known bool) {
 	case connectorsPage:
 		return m.connectors.count(""), m.fleet.machinesKnown()
 	case certificatesPage:
-		return len(m.certificates), !m.loads.certs.IsZero()
+		return max(len(m.certs.all), len(m.certificates)), !m.loads.certs.IsZero()
 	}
 	return m.keys.catalog.Len(), true
 }
@@ -112,7 +112,7 @@ func (m *Model) kindsLine(w int) *lineOf {
 			l.add(separator, m.theme.Faint)
 		}
 		text, st := m.kindWords(kind, w)
-		if kind == m.kind {
+		if kind == m.list().kind {
 			st = m.theme.KindActive
 		}
 		l.addPart(text, st)
@@ -124,7 +124,7 @@ func (m *Model) kindsLine(w int) *lineOf {
 // is not cut off.
 func (m *Model) firstKind(w, separator int) int {
 	stops := kindStops()
-	at := max(slices.Index(stops, m.kind), 0)
+	at := max(slices.Index(stops, m.list().kind), 0)
 	from, room := at, w-1
 	for ; from >= 0; from-- {
 		text, _ := m.kindWords(stops[from], w)
@@ -145,10 +145,6 @@ func (m *Model) kindWords(kind client.Kind, w int) (string, style.Style) {
 		title = shortTitle(kind)
 	}
 	switch err, waits := m.loadOf(kind); {
-	case errors.Is(err, client.ErrPermission):
-		return title + ": no permission", m.theme.KindFailed
-	case errors.Is(err, client.ErrSignIn):
-		return title + ": sign-in refused", m.theme.KindFailed
 	case err != nil:
 		return title + ": " + shortFailure(err), m.theme.KindFailed
 	case waits && count == 0:
@@ -183,10 +179,15 @@ func (m *Model) loadOf(kind client.Kind) (err error, waits bool) {
 	return l.err, l.asked && l.loaded.IsZero()
 }
 
-// shortFailure is why a kind did not answer, in two words.
+// shortFailure is why something did not answer, in two words.
 func shortFailure(err error) string {
 	var answer *client.APIError
-	if errors.As(err, &answer) {
+	switch {
+	case errors.Is(err, client.ErrSignIn):
+		return "sign-in refused"
+	case errors.Is(err, client.ErrPermission):
+		return "no permission"
+	case errors.As(err, &answer):
 		return fmt.Sprintf("failed (%d)", answer.Status)
 	}
 	return "no answer"

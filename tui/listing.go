@@ -16,6 +16,7 @@ type listing struct {
 	anchor  client.Ref
 	under   client.Ref // the row that the cursor is on
 	filter  filterBar
+	kind    client.Kind // whose rows show; "" for all
 	reverse bool
 	// A row is open when openAll differs from its being flipped.
 	openAll bool

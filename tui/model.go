@@ -18,7 +18,9 @@ import (
 // Model is the console: it routes messages and composes the screen. Root stands
 // between it and Bubble Tea.
 type Model struct {
-	ctx     context.Context
+	root    context.Context // ends with the console
+	ctx     context.Context // ends with the tenant that shows
+	endCtx  context.CancelFunc
 	opts    Options
 	effects effects
 	theme   style.Theme
@@ -34,8 +36,7 @@ type Model struct {
 	toast  toast
 
 	page       page
-	kind       client.Kind // "" for all
-	barHidden  bool        // the filter bar shows only while one types
+	barHidden  bool // the filter bar shows only while one types
 	keys       keysScreen
 	groups     otherScreen[estate.Group]
 	connectors otherScreen[estate.Connector]
@@ -43,6 +44,7 @@ type Model struct {
 	fleet      fleet
 	viewing    viewing
 	kept       keptScreen
+	facts      map[client.Ref]groupFacts
 	remake     bool       // the pages beside the keys are outdated
 	wanted     *selection // what the page that was turned to is to show, once it is there
 	session    int        // tenants switched to so far: what an earlier one brings is dropped
@@ -159,7 +161,7 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{
-		ctx: ctx, opts: opts, theme: opts.theme(true), dark: true,
+		root: ctx, opts: opts, theme: opts.theme(true), dark: true,
 		effects: effects{
 			client: deps.Client, clipboard: deps.Clipboard, waits: deps.Waits,
 			journal: deps.Journal, memory: deps.Memory, downloads: deps.Downloads, views: deps.Views, screen: deps.Screen, profiles: deps.Profiles, endSession: deps.EndSession,
@@ -167,14 +169,16 @@ func newModel(ctx context.Context, deps Deps, opts Options) (*Model, error) {
 		},
 		now:      deps.Now(),
 		question: unasked(),
-		keymap:   keys, kind: opts.Kind,
-		loads: newLoads(opts.Refresh), fleet: newFleet(),
+		keymap:   keys,
+		loads:    newLoads(opts.Refresh), fleet: newFleet(),
 	}
 	if deps.Views == nil {
 		m.effects.views = &sessionViews{}
 	}
+	m.ctx, m.endCtx = context.WithCancel(ctx)
 	m.effects.turns <- 0
 	m.keys.catalog, m.keys.layout = &catalog.Catalog{}, catalog.DefaultLayout()
+	m.keys.kind = opts.Kind
 	for p := range pageCount {
 		m.listOf(p).filter.take = m.reader(p)
 	}
@@ -192,7 +196,7 @@ func (m *Model) Init() tea.Cmd {
 	if m.effects.client == nil {
 		first = m.openProfiles()
 	}
-	return tea.Batch(first, m.recall(), m.refresh(true), tick(), m.effects.nextWait(m.ctx), tea.RequestBackgroundColor, m.askTerminal())
+	return tea.Batch(first, m.recall(), m.refresh(true), tick(), m.effects.nextWait(m.root), tea.RequestBackgroundColor, m.askTerminal())
 }
 
 // Update acts on a message, looks whether what was copied has been used and what

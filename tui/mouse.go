@@ -21,6 +21,7 @@ func (m *Model) clicked(at tea.Mouse) tea.Cmd {
 	if m.open != noDialog {
 		return m.clickedDialog(at)
 	}
+	m.wanted = nil
 	switch l := m.layout(); {
 	case l.pages.has(at.Y):
 		if i, ok := m.pagesLine(m.width).partAt(at.X); ok && page(i) != m.page {

@@ -59,12 +59,12 @@ func TestAClickOnAKindShowsIt(t *testing.T) {
 	t.Parallel()
 	m := withMouse(t)
 	clickOn(t, m, "service edge 3")
-	if m.kind != client.ServiceEdge || len(m.keys.rows) != 3 {
-		t.Errorf("kind %q with %d rows", m.kind, len(m.keys.rows))
+	if m.keys.kind != client.ServiceEdge || len(m.keys.rows) != 3 {
+		t.Errorf("kind %q with %d rows", m.keys.kind, len(m.keys.rows))
 	}
 	clickOn(t, m, "all 12")
-	if m.kind != "" || len(m.keys.rows) != 12 {
-		t.Errorf("kind %q with %d rows", m.kind, len(m.keys.rows))
+	if m.keys.kind != "" || len(m.keys.rows) != 12 {
+		t.Errorf("kind %q with %d rows", m.keys.kind, len(m.keys.rows))
 	}
 }
 

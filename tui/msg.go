@@ -103,8 +103,9 @@ type keyWatchedMsg struct {
 // keyUsedMsg says that a key which was copied was used, and by whom where that
 // is known.
 type keyUsedMsg struct {
-	key   client.Key
-	names []string
+	session int
+	key     client.Key
+	names   []string
 }
 
 // rememberedMsg says whether a key text can be recognised from now on.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"provkeys/mockserver"
+	"provkeys/tui"
 )
 
 // onCursor fails the test unless the row under the cursor says every part.
@@ -125,8 +126,10 @@ func TestKindsAreWalkedOnThePages(t *testing.T) {
 		c.onCursor("network connector", "?")
 		c.press(enter)
 		c.sees("the API does not list the groups of network connectors: keys name this one", "connectors the API does not list network connectors")
-		c.press("3")
+		c.press("3", tab, tab)
 		c.sees("network connector: no list", "The API does not list network connectors.")
+		c.press("1")
+		c.sees("40 of 40 shown") // each page has a kind of its own
 	})
 }
 
@@ -189,13 +192,13 @@ func TestAPageAsksForItsListsWhenItIsOpened(t *testing.T) {
 		}
 		c.pass(11 * time.Second) // the rate limit
 		c.press("r")
-		if got := lists(); got != 4 {
-			t.Errorf("%d lists of App Connectors were asked for after r, want 4", got)
+		if got := lists(); got != 3 {
+			t.Errorf("%d lists of App Connectors were asked for after r, want 3: the groups are not on this page", got)
 		}
 		c.press("1")
 		c.pass(5 * time.Minute)
-		if got := lists(); got != 4 {
-			t.Errorf("%d lists of App Connectors were asked for while nobody looked at them, want 4", got)
+		if got := lists(); got != 3 {
+			t.Errorf("%d lists of App Connectors were asked for while nobody looked at them, want 3", got)
 		}
 	})
 }
@@ -272,6 +275,92 @@ func TestTheCursorIsWhereOneCameForOnceTheListIsThere(t *testing.T) {
 		c.sees("The connectors are still loading.")
 		c.pass(5 * time.Second)
 		c.onCursor("ap-east-1-blue-")
+	})
+}
+
+func TestAPersonWhoMovesOnIsNotPulledBack(t *testing.T) {
+	t.Parallel()
+	for name, keys := range map[string][]string{"moves": {"G", "k"}, "filters": {"/", "t"}, "walks the kinds": {tab}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			slow := false
+			run(t, setup{before: func(r *http.Request) (*http.Response, error) {
+				if slow && strings.HasSuffix(r.URL.Path, "/connector") {
+					time.Sleep(5 * time.Second)
+				}
+				return nil, nil
+			}}, func(c *console) {
+				c.find("ap-east-1-asg")
+				c.press("3", "1")
+				slow = true
+				c.pass(time.Minute)
+				c.press("3")
+				c.press(keys...)
+				row, bar := c.line("▸"), c.line("/ ")
+				c.pass(10 * time.Second)
+				c.sees(row, bar)
+			})
+		})
+	}
+}
+
+func TestGroupsOfKeysThatAreNotKnownSaySo(t *testing.T) {
+	t.Parallel()
+	run(t, setup{before: failing("/CONNECTOR_GRP/provisioningKey", http.StatusForbidden)}, func(c *console) {
+		c.press("2", tab)
+		c.onCursor("?", "not known")
+		c.press(enter)
+		c.sees("keys not known: no permission")
+		c.press("f")
+		c.sees("are not known: no permission.")
+	})
+}
+
+func TestFAsksForTheIDWhereANameIsNotEnough(t *testing.T) {
+	t.Parallel()
+	for name, group := range map[string]string{"two of one name": "London", "no name": "", "a tab": "A\tB"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run(t, setup{}, func(c *console) {
+				kind, id := c.find("ap-east-1-asg")
+				of := c.field(kind, id, "zcomponentId")
+				for _, key := range []string{"ap-east-1-asg", "ap-east-1-blue"} {
+					kind, id, _ := c.mock.FindKey(key)
+					c.mock.SetField(kind, id, "zcomponentName", group)
+				}
+				c.wire.breakWith(failing("/appConnectorGroup", http.StatusForbidden))
+				c.press("r", "2", "f")
+				c.sees(`group="`+of+`"`, "2 of 40 shown", "ap-east-1-blue")
+			})
+		})
+	}
+}
+
+func TestAGroupWithoutKeysShowsItsConnectors(t *testing.T) {
+	t.Parallel()
+	run(t, setup{}, func(c *console) {
+		for _, key := range []string{"ap-east-1-asg", "ap-east-1-blue"} {
+			kind, id, _ := c.mock.FindKey(key)
+			c.mock.DeleteKey(kind, id)
+		}
+		c.press("r", "2", "/")
+		c.typed("ap east 1")
+		c.press(enter)
+		c.onCursor("no key")
+		c.press("3")
+		c.onCursor("ap-east-1-", "gone")
+	})
+}
+
+func TestAListThatFailedIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}, before: failing("/connector", 0)}, func(c *console) {
+		c.press("3")
+		c.pass(10 * time.Second)
+		c.sees("app connector: no answer")
+		c.wire.breakWith(nil)
+		c.pass(40 * time.Second)
+		c.misses("no answer")
 	})
 }
 

@@ -44,8 +44,8 @@ func (m *Model) seldomAge() string {
 // kindsInWords names the kind that shows, and those that did not answer.
 func (m *Model) kindsInWords() []string {
 	words := []string{"all kinds"}
-	if m.kind != "" {
-		words[0] = m.kind.Title()
+	if m.list().kind != "" {
+		words[0] = m.list().kind.Title()
 	}
 	for _, kind := range client.Kinds() {
 		if err, _ := m.loadOf(kind); err != nil {

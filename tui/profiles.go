@@ -30,8 +30,12 @@ type profilesDialog struct {
 	at    choices
 	fault string // why the last wish failed, or the list could not be read
 	note  string // what else is to be said of the tenant that is being opened
-	form  form.Form
-	work  work
+	// byName is that the tenant was asked for without the list.
+	byName bool
+	// draftSent is what the sign-in is being tried with, refused what it failed with.
+	draftSent, refused ProfileDraft
+	form               form.Form
+	work               work
 }
 
 // profilesAnswer is what the dialog returns.
@@ -43,7 +47,8 @@ const (
 	profilesDemo
 	profilesAdd
 	profilesFilled
-	profilesBack // from the form to the list
+	profilesBack    // from the form to the list
+	profilesGivenUp // from the sign-in to the form
 	profilesQuit
 	profilesClosed
 )
@@ -105,12 +110,17 @@ func (d *profilesDialog) press(key tea.KeyPressMsg) profilesAnswer {
 		return d.update(key)
 	case profilesChoosing:
 		return d.choose(key)
-	case profilesLoading, profilesOpening, profilesSigning:
+	case profilesSigning:
+		if key.String() == "esc" {
+			return profilesGivenUp
+		}
+	case profilesLoading, profilesOpening:
 		switch {
-		case key.String() == "esc" && !d.first:
-			return profilesClosed
-		case key.String() == "esc" && d.stage == profilesSigning:
+		case key.String() != "esc":
+		case d.first:
 			return profilesBack
+		default:
+			return profilesClosed
 		}
 	}
 	return profilesGoOn
@@ -164,6 +174,9 @@ func (m *Model) afterProfiles(a profilesAnswer) tea.Cmd {
 		return m.addProfile()
 	case profilesBack:
 		return m.openProfiles()
+	case profilesGivenUp:
+		d.work.stop()
+		d.stage = profilesAdding
 	case profilesQuit:
 		return m.quit()
 	case profilesClosed:
@@ -172,10 +185,14 @@ func (m *Model) afterProfiles(a profilesAnswer) tea.Cmd {
 	return nil
 }
 
-// openProfile shows the tenant of a profile.
+// openProfile shows the tenant of a profile. Until it is there nothing else can be
+// done: what a person does next is for that tenant.
 func (m *Model) openProfile(name string) tea.Cmd {
 	if why := m.whyNoProfiles(); why != "" {
 		return m.say(toneBad, why)
+	}
+	if m.open != profilesListed {
+		m.open, m.profiles = profilesListed, profilesDialog{work: m.profiles.work, byName: true}
 	}
 	return m.openSession(func(gen int) tea.Cmd { return m.effects.openProfile(gen, name) })
 }
@@ -189,36 +206,37 @@ func (m *Model) openSession(open func(gen int) tea.Cmd) tea.Cmd {
 // opened shows the tenant, or why it cannot be shown.
 func (m *Model) opened(msg sessionOpenedMsg) tea.Cmd {
 	d := &m.profiles
-	if msg.gen != d.work.gen {
+	if msg.gen != d.work.gen || m.open != profilesListed {
 		msg.session.end()
 		return nil
 	}
+	note, byName := d.note, d.byName
 	if msg.err == nil {
-		note := d.note
-		m.closeProfiles()
+		m.dropProfiles()
 		return tea.Batch(m.say(toneGood, join(note, msg.session.words())), m.switchTo(msg.session, msg.screen))
 	}
 	why := "Not opened: " + ended(style.Sanitize(msg.err.Error()))
-	if m.open != profilesListed || d.list == nil { // it was asked for by name
+	if byName {
 		m.closeProfiles()
 		return m.say(toneBad, why)
 	}
-	d.stage, d.fault = profilesChoosing, why
-	return nil
+	again := m.openProfiles() // there may be one more now
+	m.profiles.fault = join(note, why)
+	return again
 }
 
-// closeProfiles drops the form with the dialog: there may be a secret in it.
+// closeProfiles leaves the choice, unless there is no tenant yet.
 func (m *Model) closeProfiles() {
-	m.profiles.work.stop()
-	open := m.open == profilesListed
-	m.profiles = profilesDialog{work: m.profiles.work}
-	switch {
-	case m.effects.client == nil:
-		// There is nothing to go back to: a tenant is about to be shown.
-		m.open = noDialog
-	case open:
-		m.closeDialog()
+	if m.effects.client != nil {
+		m.dropProfiles()
 	}
+}
+
+// dropProfiles drops the form with the dialog: there may be a secret in it.
+func (m *Model) dropProfiles() {
+	m.profiles.work.stop()
+	m.profiles = profilesDialog{work: m.profiles.work}
+	m.closeDialog()
 }
 
 func (d *profilesDialog) title() string {
@@ -237,7 +255,7 @@ func (m *Model) profilesView(w, h int) []string {
 	case profilesLoading:
 		return []string{"Reading the profiles" + th.Glyphs.Ellipsis}
 	case profilesOpening:
-		return []string{"Opening" + th.Glyphs.Ellipsis}
+		return []string{"Opening" + th.Glyphs.Ellipsis, "", keysLine(w, th, "esc", "cancel")}
 	case profilesSigning:
 		return append(style.Wrap("Signing in, once: three refusals lock an API client for 30 minutes"+th.Glyphs.Ellipsis, w), "", keysLine(w, th, "esc", "cancel"))
 	case profilesAdding:

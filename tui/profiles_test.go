@@ -57,6 +57,67 @@ func TestAFailedOpeningKeepsTheTenant(t *testing.T) {
 	})
 }
 
+func TestNothingIsDoneWhileATenantIsOpened(t *testing.T) {
+	t.Parallel()
+	p := &fakeProfiles{slow: 5 * time.Second}
+	run(t, setup{deps: profiles(p)}, func(c *console) {
+		c.press(":")
+		c.typed("profile lab")
+		c.press(enter)
+		c.tells("Opening")
+		c.press("e", "+", "5", enter, "n", "D", " ")
+		c.pass(6 * time.Second)
+		c.sees("lab · lab.example", "[RO]", "12 of 12 shown")
+		c.misses("marked", "Edit", "max uses now")
+		if len(c.writes()) != 0 {
+			t.Errorf("something was sent: %v", c.writes())
+		}
+	})
+}
+
+func TestATenantThatDoesNotOpenIsGivenUpByEsc(t *testing.T) {
+	t.Parallel()
+	p := &fakeProfiles{slow: 5 * time.Second}
+	run(t, setup{deps: profiles(p)}, func(c *console) {
+		c.press("p", "j", enter, esc)
+		c.pass(6 * time.Second)
+		c.sees("acme-test", "40 of 40 shown")
+		if p.closed != 1 {
+			t.Errorf("%d sessions were ended, want the one that came too late", p.closed)
+		}
+	})
+}
+
+func TestAProfileThatWasAddedAndDoesNotOpenIsInTheList(t *testing.T) {
+	t.Parallel()
+	p := &fakeProfiles{fault: errors.New("PROVKEYS_BASE_URL stands in its way")}
+	run(t, setup{deps: withoutTenant(p)}, func(c *console) {
+		c.fillProfile("lab", "216196257331281920", "id-1", "correct-horse")
+		p.list = []tui.Profile{{Name: "lab", Where: "PRODUCTION"}}
+		c.press(enter)
+		c.tells("lab is in config.yaml now.", "Not opened: PROVKEYS_BASE_URL stands in its way.", "lab PRODUCTION", "q quit")
+		c.press("1", "2", "3", "4", "r", "e")
+		c.tells("Welcome to provkeys")
+		p.fault = nil
+		c.press(enter)
+		c.sees("lab · lab.example", "12 of 12 shown")
+	})
+}
+
+func TestTheTenantBeforeIsAskedNothingMore(t *testing.T) {
+	t.Parallel()
+	run(t, setup{deps: profiles(&fakeProfiles{})}, func(c *console) {
+		c.find("ap-east-1-asg")
+		c.press("y", "3", "p", "j", enter)
+		c.sees("all")
+		before := len(c.mock.Requests())
+		c.pass(10 * time.Minute)
+		if after := len(c.mock.Requests()); after > before {
+			t.Errorf("%d more calls went to the tenant before", after-before)
+		}
+	})
+}
+
 func TestNothingOfTheTenantBeforeArrivesLate(t *testing.T) {
 	t.Parallel()
 	run(t, setup{deps: profiles(&fakeProfiles{}), mock: mockserver.Options{Latency: 3 * time.Second}}, func(c *console) {
@@ -173,9 +234,14 @@ func TestARefusedProfileKeepsTheForm(t *testing.T) {
 				p.mu.Lock()
 				p.refuse = nil
 				p.mu.Unlock()
+				if tc.name == "refused" {
+					c.press(enter)
+					c.tells("this pair was refused: change the id or the secret")
+					c.typed("r")
+				}
 				c.press(enter)
 				c.sees("12 of 12 shown")
-				if len(p.drafts) != 2 || !p.drafts[1].Secret.Equal(p.drafts[0].Secret) {
+				if want := client.NewSecret("correct-horse"); len(p.drafts) != 2 || tc.name != "refused" && !p.drafts[1].Secret.Equal(want) {
 					t.Errorf("%d drafts were sent, or the secret was lost", len(p.drafts))
 				}
 			})

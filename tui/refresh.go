@@ -64,6 +64,7 @@ func (m *Model) tookPage(msg keysPageMsg) tea.Cmd {
 		return nil
 	}
 	m.keys.catalog.Put(m.withNewer(msg.keys)...)
+	m.outdated()
 	m.loads.page(msg.kind, msg.keys)
 	m.reselect()
 	return msg.more
@@ -82,6 +83,7 @@ func (m *Model) tookKind(msg kindLoadedMsg) tea.Cmd {
 		m.keys.catalog.ReplaceKind(msg.kind, nil)
 	}
 	m.keys.dropGoneMarks()
+	m.outdated()
 	m.reselect()
 	var gone tea.Cmd
 	if _, held := m.keys.catalog.Get(before.Ref()); had && !held && msg.err == nil {
@@ -125,6 +127,7 @@ func (m *Model) joinCertificates(certificates []client.Certificate, err error) {
 	if err == nil {
 		m.loads.certs, m.certificates = m.now, certificates
 		m.keys.catalog.SetCertificates(certificates)
+		m.outdated()
 		m.reselect()
 	}
 }
@@ -147,6 +150,7 @@ func waitWords(w waitMsg) string {
 func (m *Model) takeIn(k client.Key) {
 	m.keys.catalog.Put(k.AsListed())
 	m.outdate(k.Ref())
+	m.outdated()
 	m.reselect()
 }
 
@@ -155,6 +159,7 @@ func (m *Model) forget(k client.Key) {
 	m.keys.catalog.Remove(k.Ref())
 	m.keys.unmark(k.Ref())
 	m.outdate(k.Ref())
+	m.outdated()
 	m.reselect()
 }
 

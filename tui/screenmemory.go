@@ -35,7 +35,7 @@ func (m *Model) recall() tea.Cmd {
 		m.keys.filter.set(m.opts.Filter)
 	}
 	if m.opts.Kind != "" {
-		m.kind = m.opts.Kind
+		m.keys.kind = m.opts.Kind
 	}
 	// What is shown by a wish alone is not kept before it is changed.
 	m.kept.screen = m.screenToKeep()

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
@@ -16,6 +18,8 @@ func (m *Model) switchTo(s Session, screen catalog.Screen) tea.Cmd {
 	m.hide()
 	m.load.stop()
 	m.act.stop()
+	m.endCtx() // what the pages and the watches still ask for
+	m.ctx, m.endCtx = context.WithCancel(m.root)
 	m.session++
 	m.effects.client, m.effects.journal, m.effects.memory = s.Client, s.Journal, s.Memory
 	m.effects.session, m.effects.endSession = m.session, s.Close

@@ -1,8 +1,9 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -10,6 +11,7 @@ import (
 	"provkeys/client"
 	"provkeys/client/catalog"
 	"provkeys/client/estate"
+	"provkeys/tui/style"
 )
 
 // selection is what a row stands for on every page: a key, its group and its signing
@@ -73,7 +75,17 @@ func (m *Model) turnTo(p page) tea.Cmd {
 	}
 	m.wanted = &from
 	m.outdated()
-	return m.loadFleet(false, max(m.loads.every, turnEvery))
+	return tea.Batch(m.loadFleet(false, max(m.loads.every, turnEvery)), m.loadOldCertificates(max(m.loads.every, turnEvery)))
+}
+
+// loadOldCertificates asks for the certificates where their page shows and they are
+// older than so long.
+func (m *Model) loadOldCertificates(every time.Duration) tea.Cmd {
+	if m.page != certificatesPage || m.effects.client == nil || m.loads.certsOut || m.now.Sub(m.loads.certs) < every {
+		return nil
+	}
+	m.loads.certsOut = true
+	return m.effects.loadCertificates(m.ctx, m.load.gen)
 }
 
 // turnEvery is how old a page's lists may be before they are asked for again when it
@@ -96,12 +108,12 @@ func (m *Model) pursue() tea.Cmd {
 	}
 	s := m.list()
 	s.anchor = target
-	if m.kind != "" && target.Kind != "" {
-		m.kind = target.Kind
+	if s.kind != target.Kind {
+		s.kind = "" // what one came for must show
 	}
 	m.reselectPage()
 	if s.rowOf(target) < 0 && s.filter.text() != "" {
-		s.filter.set("") // what one came for must show
+		s.filter.set("")
 		m.reselectPage()
 		return m.say(toneInfo, "The filter is taken away: it hid what belongs to "+called(name)+".")
 	}
@@ -118,7 +130,7 @@ func (m *Model) target(of selection) (ref client.Ref, known bool) {
 			return of.group, true
 		}
 	case connectorsPage:
-		if l := m.fleet.machines[of.key.Kind]; l == nil || l.loaded.IsZero() {
+		if l := m.fleet.machines[cmp.Or(of.key.Kind, of.group.Kind)]; l == nil || l.loaded.IsZero() {
 			return client.Ref{}, l == nil || l.err != nil
 		}
 		return m.connectorOf(of), true
@@ -137,10 +149,10 @@ func (m *Model) connectorOf(of selection) client.Ref {
 	var newest estate.Connector
 	var inGroup client.Ref
 	for _, c := range m.connectors.all {
-		if c.KeyRef() == of.key && (newest.ID == "" || c.Created.After(newest.Created)) {
+		if c.KeyID != "" && c.KeyRef() == of.key && (newest.ID == "" || c.Created.After(newest.Created)) {
 			newest = c
 		}
-		if inGroup.ID == "" && c.GroupRef() == of.group {
+		if inGroup.ID == "" && c.GroupID != "" && c.GroupRef() == of.group {
 			inGroup = c.Ref()
 		}
 	}
@@ -157,7 +169,11 @@ func (m *Model) whyNoKeys() string {
 	}
 	switch m.page {
 	case groupsPage:
-		if g, _ := m.groups.current(); len(g.Keys) == 0 {
+		switch g, _ := m.groups.current(); {
+		case len(g.Keys) > 0:
+		case !g.KeysKnown:
+			return "The keys of " + called(g.Name) + " are not known: " + m.whyNoKeysOf(g.Kind) + "."
+		default:
 			return called(g.Name) + " has no key yet."
 		}
 	case connectorsPage:
@@ -165,7 +181,11 @@ func (m *Model) whyNoKeys() string {
 			return "The key that " + called(c.Name) + " enrolled with is not there."
 		}
 	case certificatesPage:
-		if c, _ := m.certs.current(); len(c.Keys) == 0 {
+		switch c, _ := m.certs.current(); {
+		case len(c.Keys) > 0:
+		case !c.KeysKnown:
+			return "Not all keys are known, and none of those that are is signed by " + called(c.Name) + "."
+		default:
 			return called(c.Name) + " signs no key."
 		}
 	}
@@ -179,26 +199,44 @@ func (m *Model) showItsKeys() tea.Cmd {
 	kind, filter := client.Kind(""), ""
 	switch m.page {
 	case groupsPage:
-		kind, filter = of.group.Kind, catalog.Exactly("group", of.name)
+		same := func(g estate.Group) bool { return g.Kind == of.group.Kind && g.Name == of.name }
+		kind, filter = of.group.Kind, exactly("group", of.name, of.group.ID, countSame(m.groups.all, same))
 	case connectorsPage:
 		kind, filter = of.key.Kind, catalog.Exactly("id", string(of.key.ID))
 	case certificatesPage:
-		filter = catalog.Exactly("cert", of.name)
+		same := func(c estate.Certificate) bool { return c.Name == of.name }
+		filter = exactly("cert", of.name, of.certificate, countSame(m.certs.all, same))
 	}
-	m.page, m.kind, m.wanted = keysPage, kind, nil
+	m.page, m.keys.kind = keysPage, kind
 	m.keys.filter.set(filter)
 	return m.refilter()
 }
 
-// newcomerKey returns the key with which one more could join a group: of those that
-// can be copied, the one with the most uses left.
-func (m *Model) newcomerKey(group client.Ref) (client.Key, bool) {
-	g, _ := m.groups.get(group)
-	keys := slices.DeleteFunc(m.keys.catalog.Keys(g.Keys), func(k client.Key) bool { return k.CopyBlock(m.now) != nil })
-	if len(keys) == 0 {
-		return client.Key{}, false
+// exactly asks for a whole name, or for the id where the name is not enough: several
+// have it, or it cannot be typed.
+func exactly(column, name string, id client.ID, same int) string {
+	if same > 1 || strings.TrimSpace(name) == "" || style.Sanitize(name) != name {
+		name = string(id)
 	}
-	return slices.MaxFunc(keys, func(a, b client.Key) int { return int(min(max(a.Left()-b.Left(), -1), 1)) }), true
+	return catalog.Exactly(column, name)
+}
+
+// countSame returns how many rows are alike.
+func countSame[R any](all []R, same func(R) bool) int {
+	n := 0
+	for _, r := range all {
+		if same(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// newcomerKey returns the key with which one more could join a group.
+func (m *Model) newcomerKey(group client.Ref) (client.Key, bool) {
+	f := m.facts[group]
+	k, held := m.keys.catalog.Get(f.next)
+	return k, f.there && held
 }
 
 // howToAdd says with which key one more joins a group.
@@ -229,15 +267,17 @@ func (m *Model) whyNoCopyAs() string {
 
 // whyNoOther says why a page beside the keys is empty.
 func (m *Model) whyNoOther() string {
-	what := m.page.String()
-	switch err, waits := m.pageLoad(); {
-	case m.list().filter.text() != "":
+	what, kind := m.page.String(), m.list().kind
+	err, waits := m.pageLoad()
+	if all, _ := m.counted(m.page); all > 0 && m.list().filter.text() != "" {
 		return "None of the " + what + " matches the filter: " + m.keymap.of("back") + " takes it away."
+	}
+	switch {
 	case waits:
 		return "The " + what + " are still loading."
 	case err != nil:
 		return ended(failure(err)) + " " + m.keymap.of("refresh") + " tries again."
-	case m.kind != "" && m.page == connectorsPage && !m.kind.Listed():
+	case kind != "" && m.page == connectorsPage && !kind.Listed():
 		return "The API does not list network connectors."
 	}
 	return "There are no " + what + " here."
@@ -250,7 +290,7 @@ func (m *Model) pageLoad() (err error, waits bool) {
 		return m.loads.certsErr, m.loads.certsOut && m.loads.certs.IsZero()
 	}
 	for _, kind := range client.Kinds() {
-		if m.kind == "" || m.kind == kind {
+		if m.list().kind == "" || m.list().kind == kind {
 			e, w := m.loadOf(kind)
 			waits = waits || w
 			if err == nil {
@@ -264,9 +304,9 @@ func (m *Model) pageLoad() (err error, waits bool) {
 // pageNote says what must be known of the page that shows.
 func (m *Model) pageNote() string {
 	switch {
-	case m.page == groupsPage && (m.kind == "" || m.kind == client.NetworkConnector) && m.groups.count(client.NetworkConnector) > 0:
+	case m.page == groupsPage && (m.groups.kind == "" || m.groups.kind == client.NetworkConnector) && m.groups.count(client.NetworkConnector) > 0:
 		return "groups of network connectors: as keys name them"
-	case m.page == connectorsPage && m.kind == "":
+	case m.page == connectorsPage && m.connectors.kind == "":
 		return "network connectors have no list"
 	}
 	return ""

@@ -164,14 +164,14 @@ func (m *Model) show(v catalog.View) tea.Cmd {
 	m.viewing.picked = v
 	m.keys.filter.typing = false
 	m.keys.filter.set(v.Filter)
-	m.kind, m.keys.sort, m.keys.reverse, m.keys.layout = v.Kind, v.Sort, v.Reverse, v.Columns.OrDefault()
+	m.keys.kind, m.keys.sort, m.keys.reverse, m.keys.layout = v.Kind, v.Sort, v.Reverse, v.Columns.OrDefault()
 	return tea.Batch(turned, m.refilter())
 }
 
 // shownView returns what shows of the keys, under the name of the picked view.
 func (m *Model) shownView() catalog.View {
 	s := &m.keys
-	v := catalog.View{Name: m.viewing.picked.Name, Filter: strings.TrimSpace(s.filter.text()), Kind: m.kind, Sort: s.sort, Reverse: s.reverse}
+	v := catalog.View{Name: m.viewing.picked.Name, Filter: strings.TrimSpace(s.filter.text()), Kind: m.keys.kind, Sort: s.sort, Reverse: s.reverse}
 	if !slices.Equal(s.layout, catalog.DefaultLayout()) {
 		v.Columns = s.layout
 	}

@@ -220,3 +220,21 @@ func TestFilterPrintsWhatParsesToItself(t *testing.T) {
 		}
 	}
 }
+
+func TestAWholeGroupOrCertificateMayBeAskedForByItsID(t *testing.T) {
+	t.Parallel()
+	var c catalog.Catalog
+	c.Put(
+		client.Key{Kind: client.AppConnector, ID: "1", GroupID: "700", Group: "Same", CertificateID: "9"},
+		client.Key{Kind: client.AppConnector, ID: "2", GroupID: "7001", Group: "Same", CertificateID: "99"},
+	)
+	for text, want := range map[string]int{`group="700"`: 1, `group="Same"`: 2, "group:700": 0, `cert="9"`: 1, `!group="700"`: 1} {
+		f, err := catalog.ParseFilter(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(c.Select(catalog.Query{Filter: f})); got != want {
+			t.Errorf("%s selects %d keys, want %d", text, got, want)
+		}
+	}
+}

@@ -41,9 +41,9 @@ func textHolds(t *filter.Term, r *row) bool {
 	case nameField:
 		return t.Within(r.name)
 	case groupField:
-		return t.Within(r.group)
+		return t.Within(r.group) || isID(t, r.key.GroupID)
 	case certificateField:
-		return t.Within(r.certificate)
+		return t.Within(r.certificate) || isID(t, r.key.CertificateID)
 	case kindField:
 		return t.Within(string(r.key.Kind)) || t.Within(r.key.Kind.Title())
 	case modifierField:
@@ -54,6 +54,12 @@ func textHolds(t *filter.Term, r *row) bool {
 		return t.Within(r.tenant) || t.Within(r.tenantID)
 	}
 	return strings.Contains(r.haystack, t.Folded)
+}
+
+// isID reports whether the term asks for a whole text that is this id: two groups
+// may have one name.
+func isID(t *filter.Term, id client.ID) bool {
+	return t.Operator == filter.Equal && id != "" && t.Text == string(id)
 }
 
 func flagHolds(f flag, r *row, q *Query) bool {

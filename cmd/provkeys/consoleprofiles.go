@@ -18,6 +18,13 @@ type consoleProfiles struct {
 	waits   waits
 	started config.Profile // where that is none of the file's: its credentials are held
 	inForce []config.Fact  // of what was started with
+	clients *consoleClients
+}
+
+// newConsoleProfiles returns them for a console that was started with a
+// configuration.
+func newConsoleProfiles(a *app, waits waits, started config.Config) consoleProfiles {
+	return consoleProfiles{a, waits, started.Profile, started.InForce, &consoleClients{}}
 }
 
 // List returns the profiles of the file, as it stands now.
@@ -39,17 +46,13 @@ func (c consoleProfiles) List() ([]tui.Profile, error) {
 func (c consoleProfiles) Open(name string) (tui.Session, error) {
 	p, facts, view := c.started, c.inForce, ""
 	if name != "" {
-		// What was given of a tenant is of the one that was started with.
-		flags := c.app.global.config
-		flags.Profile = name
-		flags.BaseURL, flags.TokenURL, flags.Cloud, flags.CustomerID, flags.Microtenant, flags.CAFile = "", "", "", "", "", ""
-		cfg, err := config.Load(flags, c.app.env)
+		cfg, err := config.LoadProfile(name, c.app.global.config, c.app.env)
 		if err != nil {
 			return tui.Session{}, err
 		}
 		p, facts, view = cfg.Profile, cfg.InForce, cfg.Settings.View
 	}
-	api, err := c.app.clientFor(p, c.waits.tell)
+	api, err := c.clients.of(p, func() (*client.Client, error) { return c.app.clientFor(p, c.waits.tell) })
 	if err != nil {
 		return tui.Session{}, err
 	}

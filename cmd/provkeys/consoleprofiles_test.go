@@ -29,7 +29,7 @@ profiles:
 		t.Fatal(err)
 	}
 	f.vars = map[string]string{"ACME": c.ClientSecret}
-	return consoleProfiles{app: f.app(), waits: newWaits()}
+	return newConsoleProfiles(f.app(), newWaits(), config.Config{})
 }
 
 func TestTheConsoleListsTheProfilesOfTheFile(t *testing.T) {
@@ -61,6 +61,7 @@ func TestAProfileIsOpenedWithItsOwnJournal(t *testing.T) {
 	p := profilesOf(t, f)
 	// What was given for the tenant that was started with is not for this one.
 	p.app.global.config.BaseURL = "http://127.0.0.1/elsewhere"
+	f.vars["PROVKEYS_CUSTOMER_ID"], f.vars["PROVKEYS_TOKEN_URL"] = "77", "http://127.0.0.1/elsewhere"
 	s, err := p.Open("acme")
 	if err != nil {
 		t.Fatal(err)
@@ -80,6 +81,33 @@ func TestAProfileIsOpenedWithItsOwnJournal(t *testing.T) {
 	}
 	if _, err := p.Open("lab"); err == nil || !strings.Contains(err.Error(), "NOT_THERE") {
 		t.Errorf("a profile without its secret: %v", err)
+	}
+}
+
+func TestARefusedTenantThatComesBackIsNotAskedAgain(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	p := profilesOf(t, f)
+	f.vars["ACME"] = "wrong"
+	for range 3 {
+		s, err := p.Open("acme")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Client.SignIn(t.Context()); !errors.Is(err, client.ErrSignIn) {
+			t.Errorf("signed in with a wrong secret: %v", err)
+		}
+	}
+	if n := len(f.mock.Requests()); n != 1 {
+		t.Errorf("a refused pair was sent %d times, want once", n)
+	}
+	f.vars["ACME"] = f.mock.Credentials().ClientSecret
+	s, err := p.Open("acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Client.SignIn(t.Context()); err != nil {
+		t.Errorf("with another secret: %v", err)
 	}
 }
 
@@ -124,7 +152,7 @@ func TestADemonstrationOfTheConsoleNeedsNoNetwork(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	f.transport = nil
-	s, err := consoleProfiles{app: f.app(), waits: newWaits()}.Demo()
+	s, err := newConsoleProfiles(f.app(), newWaits(), config.Config{}).Demo()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,15 +22,16 @@ func runConsole(ctx context.Context, a *app, start startFilter) error {
 		return err
 	}
 	waits := newWaits()
+	profiles := newConsoleProfiles(a, waits, cfg)
 	var first tui.Session
 	if err == nil {
-		api, err := a.newClient(cfg.Profile, waits.tell)
+		api, err := profiles.clients.of(cfg.Profile, func() (*client.Client, error) { return a.newClient(cfg.Profile, waits.tell) })
 		if err != nil {
 			return err
 		}
 		first = a.consoleSession(cfg.Profile, api)
 	}
-	deps := tui.Deps{Waits: waits, Views: a.consoleViews(), Profiles: consoleProfiles{a, waits, cfg.Profile, cfg.InForce}}
+	deps := tui.Deps{Waits: waits, Views: a.consoleViews(), Profiles: profiles}
 	return a.showConsole(ctx, deps, first, cfg.Settings, tui.Options{
 		InForce: inForce(cfg.InForce),
 		Filter:  start.text,

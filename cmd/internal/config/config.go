@@ -110,7 +110,26 @@ func Load(flags Flags, env Env) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
+	return l.load()
+}
+
+// LoadProfile returns a profile of the file as Load does, without what flags and
+// variables say of a tenant: that is of the one that the program was started with.
+func LoadProfile(name string, flags Flags, env Env) (Config, error) {
+	flags.Profile = name
+	l, err := newLoader(flags, env)
+	if err != nil {
+		return Config{}, err
+	}
+	o := &l.over
+	o.baseURL, o.tokenURL, o.cloud = setting{}, setting{}, setting{}
+	o.customerID, o.microtenant, o.certificate = setting{}, setting{}, setting{}
+	return l.load()
+}
+
+func (l *loader) load() (Config, error) {
 	c := Config{Path: l.file.path, Names: l.file.names()}
+	var err error
 	c.Profile, err = l.profile()
 	c.Settings, c.InForce = l.settings, l.facts
 	if err == nil {
