@@ -20,6 +20,12 @@ const (
 	lockPause    = 10 * time.Millisecond
 )
 
+// What keeps Rewrite from a file that there is nothing wrong with.
+var (
+	ErrLocked = errors.New("another process holds its lock")
+	ErrFull   = errors.New("there is no room left on the disk")
+)
+
 // Rewrite replaces what a file of a folder holds with what change makes of it:
 // whole, or not at all. A missing file is nil to change, and is made with its
 // folder; what change gives back unchanged is not written. Of several processes
@@ -29,15 +35,19 @@ const (
 //
 // A link is followed, since people keep such files elsewhere, and stays; the file
 // becomes 0600 whatever it was. One that belongs to somebody else, is read-only,
-// no plain file or larger than 1 MiB is refused.
+// no plain file or larger than 1 MiB is refused. The error is ErrLocked where
+// another process has the lock for too long, and ErrFull on a full disk.
 func Rewrite(dir, name string, change func(old []byte) ([]byte, error)) error {
 	return rewrite(dir, name, change, lockPatience)
 }
 
 func rewrite(dir, name string, change func([]byte) ([]byte, error), patience time.Duration) (err error) {
+	if link := DanglingLink(filepath.Join(dir, name)); link != "" {
+		return fmt.Errorf("%s is a link that leads nowhere: make the file it names, or take the link away", link)
+	}
 	// A folder that is there may hold other things: its mode is its owner's choice.
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
+		return orFull(err)
 	}
 	path, err := followed(filepath.Join(dir, name))
 	if err != nil {
@@ -60,9 +70,9 @@ func rewrite(dir, name string, change func([]byte) ([]byte, error), patience tim
 	}
 	temp, err := writeBeside(dir, name, fresh)
 	if err != nil {
-		return err
+		return orFull(err)
 	}
-	if err := os.Rename(temp, path); err != nil {
+	if err := replace(temp, path); err != nil {
 		return errors.Join(err, os.Remove(temp))
 	}
 	syncFolder(dir)
@@ -74,9 +84,6 @@ func followed(path string) (string, error) {
 	target, err := filepath.EvalSymlinks(path)
 	if err == nil {
 		return target, nil
-	}
-	if _, there := os.Lstat(path); there == nil && errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%s is a link that leads nowhere: make the file it names, or take the link away", path)
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return "", err
@@ -122,7 +129,7 @@ func lockFile(path string, patience time.Duration) (*os.File, error) {
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollow, 0o600)
 	if err != nil {
-		return nil, err
+		return nil, orFull(err)
 	}
 	for waited := time.Duration(0); ; waited += lockPause {
 		switch taken, err := tryLock(f); {
@@ -131,8 +138,16 @@ func lockFile(path string, patience time.Duration) (*os.File, error) {
 		case err != nil:
 			return nil, errors.Join(fmt.Errorf("lock %s: %w", path, err), f.Close())
 		case waited >= patience:
-			return nil, errors.Join(fmt.Errorf("another process holds %s: end it, or try again", path), f.Close())
+			return nil, errors.Join(fmt.Errorf("%w (%s): end it, or try again", ErrLocked, path), f.Close())
 		}
 		time.Sleep(lockPause)
 	}
+}
+
+// orFull makes the error of a full disk known as ErrFull.
+func orFull(err error) error {
+	if isFull(err) {
+		return fmt.Errorf("%w (%w)", ErrFull, err)
+	}
+	return err
 }

@@ -144,13 +144,29 @@ func TestHeldLockIsSaidAndNotBroken(t *testing.T) {
 
 	err = rewrite(dir, "f", hold("x"), 0)
 
-	if err == nil || !strings.Contains(err.Error(), "another process holds") {
+	if !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), ".f.lock") {
 		t.Errorf("the error is %v", err)
 	}
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
 	rewritten(t, dir, "f", hold("x"))
+}
+
+func TestLinkToAFolderThatIsAwayIsNoNewFolder(t *testing.T) {
+	t.Parallel()
+	needModes(t)
+	home := t.TempDir()
+	dir := filepath.Join(home, "provkeys")
+	if err := os.Symlink(filepath.Join(home, "away"), dir); err != nil {
+		t.Fatal(err)
+	}
+
+	err := Rewrite(dir, "f", hold("new"))
+
+	if err == nil || !strings.Contains(err.Error(), dir+" is a link that leads nowhere") {
+		t.Errorf("the error is %v", err)
+	}
 }
 
 func names(t *testing.T, dir string) []string {

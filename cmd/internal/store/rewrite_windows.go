@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"time"
 
 	"golang.org/x/sys/windows"
 )
@@ -17,6 +18,28 @@ func tryLock(f *os.File) (bool, error) {
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// replacePatience is for programs that look into every new file, such as a virus
+// scanner; each has it open for some milliseconds.
+const replacePatience = 50 * time.Millisecond
+
+// replace gives a file the name of another. Windows refuses that for as long as
+// somebody has the other one open.
+func replace(temp, path string) error {
+	for waited := time.Duration(0); ; waited += lockPause {
+		err := os.Rename(temp, path)
+		held := errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_ACCESS_DENIED)
+		if !held || waited >= replacePatience {
+			return err
+		}
+		time.Sleep(lockPause)
+	}
+}
+
+// isFull reports whether the disk is full.
+func isFull(err error) bool {
+	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }
 
 // mine takes every file for the user's own: its owner is not in what Go shows.
