@@ -88,7 +88,7 @@ func (c consoleProfiles) Add(ctx context.Context, d tui.ProfileDraft) (tui.Added
 		draft.Auth = client.OneAPI.String()
 	}
 	if d.KeyFile != "" {
-		draft.PrivateKey = "file:" + wholePath(d.KeyFile)
+		draft.PrivateKey = "file:" + config.WholePath(d.KeyFile)
 	}
 	draft.takeSecret(d.Secret)
 	stored, err := config.ReadStored(c.app.global.config, c.app.env)

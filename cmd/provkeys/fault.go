@@ -66,6 +66,7 @@ func (a *app) explain(err error) fault {
 	var known *fault
 	var unconfirmed *client.UnconfirmedError
 	var configuration *config.UsageError
+	var unwritten *config.WriteError
 	switch {
 	case errors.As(err, &standing):
 		return a.explain(standing.err)
@@ -80,6 +81,8 @@ func (a *app) explain(err error) fault {
 		return *known
 	case errors.As(err, &configuration):
 		return fault{faultConfiguration, configuration.Problem, configuration.Fix}
+	case errors.As(err, &unwritten):
+		return fault{faultError, unwritten.Problem, unwritten.Fix}
 	case errors.As(err, &unconfirmed):
 		return explainUnconfirmed(err)
 	case errors.Is(err, clipboard.ErrClipboard):

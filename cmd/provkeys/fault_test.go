@@ -29,6 +29,7 @@ func TestEveryFaultHasItsExitCodeAndANextStep(t *testing.T) {
 		{"permission", &client.APIError{Status: 403}, 1, faultPermission, "role"},
 		{"usage", usageFault("do that", "wrong"), 2, faultUsage, "do that"},
 		{"configuration", &config.UsageError{Problem: "line 3", Fix: "correct it"}, 2, faultConfiguration, "line 3"},
+		{"configuration for now", &config.WriteError{Problem: "the disk is full", Fix: "make room"}, 1, faultError, "make room"},
 		{"limit", &client.LimitError{Asked: 3, Uses: 10}, 2, faultUsage, "used 10 times"},
 		{"sign-in", fmt.Errorf("list: %w", signIn), 3, faultSignIn, `profile "acme"`},
 		{"sign-in, moved", &client.SignInError{Answer: &client.APIError{Status: 400}, OneAPIOnly: true}, 3, faultSignIn, "ZSCALER_CLIENT_ID"},

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -91,7 +90,7 @@ func (a *app) readDraft(d *profileDraft) error {
 				"--%s takes a reference: every process can read an argument", of.flag)
 		}
 		if path, isFile := strings.CutPrefix(*of.value, "file:"); isFile {
-			*of.value = "file:" + wholePath(path)
+			*of.value = "file:" + config.WholePath(path)
 		}
 	}
 	return nil
@@ -113,7 +112,7 @@ func (a *app) readAddress(d *config.Draft) error {
 		}
 	}
 	if g.CAFile != "" {
-		d.CAFile = wholePath(g.CAFile)
+		d.CAFile = config.WholePath(g.CAFile)
 	}
 	d.ReadOnly = d.ReadOnly || g.ReadOnly
 	stored, err := config.ReadStored(g, a.env)
@@ -121,19 +120,6 @@ func (a *app) readAddress(d *config.Draft) error {
 		return err
 	}
 	return newProfileName(d.Name, stored)
-}
-
-// wholePath returns a path that does not depend on where one works; in the file a
-// relative one starts from the file's own folder.
-func wholePath(path string) string {
-	if strings.HasPrefix(path, "~") {
-		return path
-	}
-	whole, err := filepath.Abs(path)
-	if err != nil {
-		return path // the working folder is gone, and with it what the path means
-	}
-	return whole
 }
 
 // addAsked asks for what is missing, adds the profile and tells of it.

@@ -69,7 +69,10 @@ where it comes from: a reference, or that it is written there.`,
 				if err != nil {
 					return err
 				}
-				if name = cmp.Or(a.global.config.Profile, a.variable("PROVKEYS_PROFILE"), stored.Default); name == "" {
+				if name = cmp.Or(a.global.config.Profile, a.variable("PROVKEYS_PROFILE"), stored.Default); name == "" && len(stored.Profiles) == 0 {
+					return usageFault("make one with provkeys profile add NAME", "there is no profile in %s yet", stored.Path)
+				}
+				if name == "" {
 					return usageFault("give a NAME: provkeys profile list has them", "%s chooses no profile", stored.Path)
 				}
 			}

@@ -56,12 +56,14 @@ func (a *app) addProfile(ctx context.Context, d profileDraft, onWait func(client
 	if err != nil {
 		return addedProfile{}, err
 	}
-	if err := config.AddProfile(stored.Path, d.Draft, d.use); err != nil {
+	after, err := config.AddProfile(stored.Path, d.Draft, d.use)
+	if err != nil {
 		kept.undo()
 		return addedProfile{}, err
 	}
-	done.Draft, done.kept = d.Draft, kept.words
-	done.isDefault = d.use || len(stored.Profiles) == 0
+	// As the file has it: others may have written there meanwhile.
+	done.Draft, _ = after.Find(d.Name)
+	done.kept, done.isDefault = kept.words, after.Default == d.Name
 	return done, nil
 }
 

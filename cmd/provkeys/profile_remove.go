@@ -40,27 +40,39 @@ func (a *app) removeProfile(ctx context.Context, name string, assumed bool, f fo
 	if err != nil {
 		return err
 	}
-	place, _ := a.keptFor(d, stored)
+	place, drop := a.keptFor(d, stored)
 	if !assumed {
 		if err := a.agree(ctx, removal(d, stored, place)); err != nil {
 			return err
 		}
 	}
-	if err := config.RemoveProfile(stored.Path, name); err != nil {
+	after, err := config.RemoveProfile(stored.Path, name)
+	if err != nil {
 		return err
 	}
-	if _, err := a.dropKept(d, stored); err != nil {
-		a.note("its secret is still %s (%v)", place, err)
-		place = ""
+	if drop != nil {
+		if err := drop(); err != nil {
+			a.note("its secret is still %s (%v)", place, err)
+			place = ""
+		}
 	}
-	if stored.Default == name && len(stored.Profiles) > 2 {
-		a.note("there is no default any more: choose one with provkeys profile use NAME")
-	}
+	a.tellNewDefault(stored.Default, after)
 	sentence := fmt.Sprintf("%s was removed from %s", name, stored.Path)
 	if place != "" {
 		sentence += ", and its secret " + place
 	}
 	return a.writeDone(record{{"name", textOf(name)}, {"path", textOf(stored.Path)}, {"secret_removed", truthOf(place != "")}}, f, sentence)
+}
+
+// tellNewDefault says what a default that was there before became.
+func (a *app) tellNewDefault(before string, after config.Stored) {
+	switch {
+	case after.Default == before || len(after.Profiles) == 0:
+	case after.Default == "":
+		a.note("there is no default any more: choose one with provkeys profile use NAME")
+	default:
+		a.note("%s is the default now, as the only one left", after.Default)
+	}
 }
 
 // removal asks whether a profile is to go, and says what becomes of its secret.

@@ -1,18 +1,37 @@
 package main
 
 import (
+	"cmp"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
+	"strings"
 
 	"provkeys/client"
 	"provkeys/cmd/internal/config"
 	"provkeys/cmd/internal/store"
 )
 
-// secretFolder is beside the configuration file. A file in it has the name of the
-// profile that its secret belongs to.
+// secretFolder is beside the configuration file. A file in it holds the secret of
+// one profile.
 const secretFolder = "secrets"
+
+// keptLabel is under what a profile's secret is kept: its name and a random part.
+// Nobody types that, so neither an entry that somebody made by hand nor the secret
+// of a profile of the same name in another configuration is ever taken for it.
+var keptLabel = regexp.MustCompile(`^(.+)#[0-9a-f]{12}$`)
+
+func newKeptLabel(name string) string {
+	var unique [6]byte
+	_, _ = rand.Read(unique[:]) // it never fails
+	return name + "#" + hex.EncodeToString(unique[:])
+}
 
 // keptSecret is where a secret was put.
 type keptSecret struct {
@@ -30,75 +49,83 @@ func (a *app) keepTyped(stored config.Stored, d *profileDraft) (keptSecret, erro
 	if secret.IsZero() {
 		return keptSecret{undo: func() {}}, nil
 	}
-	inKeyring, inFile := keptReferences(d.Name)
-	if a.keepSecret != nil && !refersTo(stored, inKeyring, d.Name) && a.keepSecret(d.Name, secret) == nil {
-		*field = inKeyring
+	label := newKeptLabel(d.Name)
+	if a.keepSecret != nil && a.keepSecret(label, secret) == nil {
+		*field = "keyring:" + label
 		// The profile could not be written; a secret that nobody refers to does no harm.
-		return keptSecret{"in the keyring", func() { _ = a.dropSecret(d.Name) }}, nil
+		return keptSecret{"in the keyring", func() { _ = a.dropSecret(label) }}, nil
 	}
-	path := secretPath(stored.Path, d.Name)
-	if err := keepInFile(path, secret); err != nil {
+	file := secretFile(stored.Path, label)
+	if err := keepInFile(file, secret); err != nil {
 		return keptSecret{}, err
 	}
-	*field = inFile
-	return keptSecret{"in " + path + ", since no keyring answers here", func() { _ = os.Remove(path) }}, nil
+	*field = "file:" + secretFolder + "/" + label
+	return keptSecret{"in " + file + ", since no keyring answers here", func() { _ = os.Remove(file) }}, nil
 }
 
-// keepInFile writes a secret into a file of its own, never over another.
-func keepInFile(path string, secret client.Secret) error {
-	held, err := store.Keep(filepath.Dir(path), filepath.Base(path), []byte(secret.Reveal()))
-	switch {
-	case err != nil:
+// keepInFile writes a secret into a file of its own.
+func keepInFile(file string, secret client.Secret) error {
+	_, err := store.Keep(filepath.Dir(file), filepath.Base(file), []byte(secret.Reveal()))
+	if err != nil {
 		return &fault{faultError, fmt.Sprintf("the secret cannot be kept (%v); nothing was stored", err), "give it by reference: --client-secret env:NAME, file:PATH, keyring:NAME or cmd:COMMAND"}
-	case !secret.Equal(client.NewSecret(string(held))):
-		return usageFault("choose another name, or delete that file if nothing needs it", "%s is there already, with another secret", path)
 	}
 	return nil
 }
 
-// dropKept takes away the secret that was kept for a profile, and returns where it
-// was, in words. A secret from elsewhere, and one that another profile refers to,
-// stays: that is "".
-func (a *app) dropKept(d config.Draft, stored config.Stored) (words string, err error) {
-	place, drop := a.keptFor(d, stored)
-	if drop == nil {
+// keptFor returns where the secret of a profile was kept for it alone, and what
+// takes it away; nothing for any other secret. One that is gone already counts as
+// taken away.
+func (a *app) keptFor(d config.Draft, stored config.Stored) (place string, drop func() error) {
+	reference := cmp.Or(d.ClientSecret, d.PrivateKey)
+	scheme, at, _ := strings.Cut(reference, ":")
+	of := keptLabel.FindStringSubmatch(path.Base(at))
+	if of == nil || of[1] != d.Name || a.refersTo(stored, reference, d.Name) {
 		return "", nil
 	}
-	return place, drop()
-}
-
-// keptFor returns where the secret of a profile was kept for it alone, and what
-// takes it away; nothing for any other secret.
-func (a *app) keptFor(d config.Draft, stored config.Stored) (place string, drop func() error) {
-	inKeyring, inFile := keptReferences(d.Name)
-	for _, reference := range []string{d.ClientSecret, d.PrivateKey} {
-		switch {
-		case reference == "" || refersTo(stored, reference, d.Name):
-		case reference == inKeyring && a.dropSecret != nil:
-			return "in the keyring", func() error { return a.dropSecret(d.Name) }
-		case reference == inFile:
-			path := secretPath(stored.Path, d.Name)
-			return "in " + path, func() error { return os.Remove(path) }
+	switch label := of[0]; {
+	case scheme == "keyring" && at == label && a.dropSecret != nil:
+		return "in the keyring", func() error { return a.dropSecret(label) }
+	case scheme == "file" && at == secretFolder+"/"+label:
+		file := secretFile(stored.Path, label)
+		return "in " + file, func() error {
+			if err := os.Remove(file); !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			return nil
 		}
 	}
 	return "", nil
 }
 
-// keptReferences returns the two references under which a profile's secret is kept.
-func keptReferences(name string) (inKeyring, inFile string) {
-	return "keyring:" + name, "file:" + secretFolder + "/" + name
+func secretFile(configPath, label string) string {
+	return filepath.Join(filepath.Dir(configPath), secretFolder, label)
 }
 
-func secretPath(configPath, name string) string {
-	return filepath.Join(filepath.Dir(configPath), secretFolder, name)
-}
-
-// refersTo reports whether another profile than that one has a reference.
-func refersTo(stored config.Stored, reference, except string) bool {
+// refersTo reports whether another profile than that one has a reference, or
+// another to the same file.
+func (a *app) refersTo(stored config.Stored, reference, except string) bool {
 	for _, d := range stored.Profiles {
-		if d.Name != except && (d.ClientSecret == reference || d.PrivateKey == reference || d.ClientID == reference) {
-			return true
+		for _, other := range []string{d.ClientSecret, d.PrivateKey, d.ClientID} {
+			if d.Name != except && other != "" && (other == reference || a.sameFile(stored.Path, other, reference)) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// sameFile reports whether two references lead to one file.
+func (a *app) sameFile(configPath, one, other string) bool {
+	first, isFile := config.ReferencedFile(one, configPath, a.env)
+	second, areFiles := config.ReferencedFile(other, configPath, a.env)
+	if !isFile || !areFiles {
+		return false
+	}
+	if filepath.Clean(first) == filepath.Clean(second) {
+		return true
+	}
+	// A file that is not there is no other's secret.
+	held, err := os.Stat(first)
+	also, missing := os.Stat(second)
+	return err == nil && missing == nil && os.SameFile(held, also)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -130,73 +129,6 @@ func TestProfileOfAnotherTenantIsNotStored(t *testing.T) {
 	}
 }
 
-func TestTypedSecretDoesNotShowAndIsKeptInTheKeyring(t *testing.T) {
-	t.Parallel()
-	f, secret, add := newcomer(t)
-	f.keyring = fakeKeyring{}
-	f.terminals[stdin] = true
-	f.tty.lines = []string{"legacy", secret}
-
-	f.mustRun(exitDone, add...)
-
-	if f.keyring["lab"] != secret || f.tty.unseen != 1 || !strings.Contains(f.out.String(), "kept in the keyring") {
-		t.Errorf("keyring %d, %d unseen, it says %q", len(f.keyring), f.tty.unseen, f.out.String())
-	}
-	if all := f.config() + f.out.String() + f.err.String() + f.tty.String(); strings.Contains(all, secret) || !strings.Contains(all, "keyring:lab") {
-		t.Errorf("the secret shows, or is not referred to: %s", all)
-	}
-	f.mustRun(exitDone, "get", okKey)
-
-	f.tty.lines = []string{"y"}
-	f.mustRun(exitDone, "profile", "remove", "lab")
-	if len(f.keyring) != 0 || strings.Contains(f.config(), "lab") || !strings.Contains(f.tty.String(), "goes with it") {
-		t.Errorf("keyring %d, file %q, asked %q", len(f.keyring), f.config(), f.tty.String())
-	}
-}
-
-func TestTypedSecretIsKeptInAFileWhereThereIsNoKeyring(t *testing.T) {
-	t.Parallel()
-	f, secret, add := newcomer(t)
-	f.terminals[stdin] = true
-	f.tty.lines = []string{"legacy", secret}
-	path := filepath.Join(f.home, ".config", "provkeys", "secrets", "lab")
-
-	f.mustRun(exitDone, append(add, "-o", "json")...)
-
-	if got := decode[map[string]any](t, f.out.Bytes()); got["client_secret"] != "file:secrets/lab" || got["customer"] != "Mock Example Corp" {
-		t.Errorf("it says %v", got)
-	}
-	if b, err := os.ReadFile(path); err != nil || string(b) != secret {
-		t.Fatalf("the secret is not there: %v", err)
-	}
-	for _, p := range []string{path, filepath.Dir(path)} {
-		if info, err := os.Stat(p); err != nil || info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
-			t.Errorf("%s is open to others (%v)", p, err)
-		}
-	}
-	f.mustRun(exitDone, "get", okKey)
-	f.mustRun(exitRefused, "profile", "add", "lab2", "--no-test") // nobody answers any more
-	f.mustRun(exitDone, "profile", "remove", "lab", "--yes")
-	if _, err := os.Stat(path); err == nil {
-		t.Error("the secret is still there")
-	}
-}
-
-func TestProfileThatCannotBeWrittenKeepsNoSecret(t *testing.T) {
-	t.Parallel()
-	f, secret, add := newcomer(t)
-	f.keyring = fakeKeyring{}
-	f.terminals[stdin] = true
-	f.tty.lines = []string{"legacy", secret}
-	f.writeHome(".config/provkeys/config.yaml", "profiles: {a: {client_id: i}}\n")
-
-	f.mustRun(exitUsage, add...)
-
-	if len(f.keyring) != 0 || !strings.Contains(f.err.String(), "with an editor") {
-		t.Errorf("keyring %v, stderr %q", len(f.keyring), f.err.String())
-	}
-}
-
 func TestSecretIsNeverAnArgument(t *testing.T) {
 	t.Parallel()
 	f, _, add := newcomer(t)
@@ -243,25 +175,6 @@ func TestQuestionsAreAskedAgainUntilTheAnswerWillDo(t *testing.T) {
 	}
 }
 
-func TestRemovingLeavesSecretsFromElsewhere(t *testing.T) {
-	t.Parallel()
-	f, _, _ := newcomer(t)
-	f.keyring = fakeKeyring{"b": "word"}
-	f.writeHome(".config/provkeys/config.yaml", "profiles:\n  a: {client_id: i, client_secret: 'keyring:b'}\n  b: {client_id: i, client_secret: 'keyring:b'}\n  c: {client_id: i, client_secret: 'env:X'}\n")
-
-	f.mustRun(exitRefused, "profile", "remove", "b")
-	f.mustRun(exitDone, "profile", "remove", "b", "--yes", "-o", "json")
-
-	if got := decode[map[string]any](t, f.out.Bytes()); got["secret_removed"] != false || f.keyring["b"] != "word" {
-		t.Errorf("%v; another profile refers to it", got)
-	}
-	f.mustRun(exitNotFound, "profile", "remove", "b", "--yes")
-	f.mustRun(exitDone, "profile", "remove", "c", "--yes")
-	if got := f.config(); strings.Contains(got, "b:\n") || !strings.Contains(got, "  a: {") {
-		t.Errorf("file is %q", got)
-	}
-}
-
 func TestProfilesAreListedInEveryFormat(t *testing.T) {
 	t.Parallel()
 	f, _, _ := newcomer(t)
@@ -298,6 +211,34 @@ func TestProfilesAreListedInEveryFormat(t *testing.T) {
 	f.mustRun(exitUsage, "profile")
 }
 
+func TestAddedProfileIsShownAsItIsShownLater(t *testing.T) {
+	t.Parallel()
+	f, _, add := newcomer(t)
+
+	f.mustRun(exitDone, append(add, "--client-secret", "cmd:pass canary", "--no-test", "-o", "json")...)
+
+	got := decode[map[string]any](t, f.out.Bytes())
+	if got["client_secret"] != "cmd" || got["auth"] != "legacy" || got["default"] != true || strings.Contains(f.out.String(), "canary") {
+		t.Errorf("it says %s", f.out.String())
+	}
+}
+
+func TestDefaultThatTakesAnothersPlaceIsSaid(t *testing.T) {
+	t.Parallel()
+	f, _, _ := newcomer(t)
+	f.writeHome(".config/provkeys/config.yaml", "profile: a\nprofiles:\n  a:\n    client_id: i\n  b:\n    client_id: i\n  c:\n    client_id: i\n")
+	for _, c := range []struct{ remove, said string }{{"c", ""}, {"a", "b is the default now"}, {"b", ""}} {
+		f.mustRun(exitDone, "profile", "remove", c.remove, "--yes")
+		if got := f.err.String(); !strings.Contains(got, c.said) || c.said == "" && got != "" {
+			t.Errorf("after %s went stderr is %q", c.remove, got)
+		}
+	}
+	f.mustRun(exitUsage, "profile", "show")
+	if got := f.err.String(); !strings.Contains(got, "provkeys profile add NAME") {
+		t.Errorf("of none it says %q", got)
+	}
+}
+
 func TestVendorsVariablesAreImportedAsReferences(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
@@ -328,7 +269,7 @@ func TestVendorsFileIsImportedWithConsent(t *testing.T) {
 	}
 	f.mustRun(exitDone, append(command, "--yes")...)
 
-	if f.keyring[c.Vanity] != secret || !strings.Contains(f.config(), "keyring:"+c.Vanity) || strings.Contains(f.config(), secret) {
+	if f.keyring.kept(c.Vanity) != secret || !strings.Contains(f.config(), `"keyring:`+c.Vanity+"#") || strings.Contains(f.config(), secret) {
 		t.Errorf("keyring %d, file %s", len(f.keyring), f.config())
 	}
 	if !strings.Contains(f.err.String(), "ignored: x") {

@@ -19,6 +19,7 @@ func (l *loader) profile() (Profile, error) {
 	}
 	if ok {
 		l.fromEnvironment = true
+		l.overlooked = overlooked(p, l.env, l.over)
 		return l.finish(p, false, "")
 	}
 	name, err := l.file.choice()

@@ -57,6 +57,9 @@ type Config struct {
 	Path     string   // the configuration file, there or not; "" when no folder for it is known
 	Names    []string // the profiles in it, sorted
 	InForce  []Fact   // every setting, and what is known of the profile
+
+	// Overlooked says that variables which do not count are half a set, "" for none.
+	Overlooked string
 }
 
 // Flags are the global flags that were given; the zero value is none.
@@ -131,6 +134,7 @@ func (l *loader) load() (Config, error) {
 	c := Config{Path: l.file.path, Names: l.file.names()}
 	var err error
 	c.Profile, err = l.profile()
+	c.Overlooked = l.overlooked
 	c.Settings, c.InForce = l.settings, l.facts
 	if err == nil {
 		c.InForce = append(c.InForce, l.profileFacts(c.Profile)...)
@@ -166,7 +170,8 @@ type loader struct {
 	settings Settings
 	facts    []Fact // of the settings
 
-	fromEnvironment bool // the profile is that of the vendor's variables
+	fromEnvironment bool   // the profile is that of the vendor's variables
+	overlooked      string // as in Config
 }
 
 func newLoader(flags Flags, env Env) (*loader, error) {

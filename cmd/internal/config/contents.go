@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"provkeys/cmd/internal/store"
 )
 
 // contents is a file that was read, with what decides whether it may hold a
@@ -23,6 +25,9 @@ type contents struct {
 // once, and what is judged later is what was opened.
 func readContents(path string, limit int64) (contents, error) {
 	target, err := filepath.EvalSymlinks(path)
+	if link := store.DanglingLink(path); err != nil && link != "" {
+		return contents{}, &nowhereError{link}
+	}
 	if err != nil {
 		return contents{}, err
 	}
@@ -52,6 +57,25 @@ func readContents(path string, limit int64) (contents, error) {
 		return contents{}, fmt.Errorf("it is larger than %d KiB", limit>>10)
 	}
 	return contents{path: path, target: target, info: info, data: data}, nil
+}
+
+// nowhereError is about a file behind a link that leads nowhere. It is not
+// fs.ErrNotExist: somebody made the file, and going on without it would reach
+// another tenant than the one that was meant.
+type nowhereError struct{ link string }
+
+func (e *nowhereError) Error() string { return e.link + " is a link that leads nowhere" }
+
+// closedFolder returns the first folder on the way to a file that does not let this
+// user in; "" where all do.
+func closedFolder(path string) string {
+	folder := ""
+	for at := path; filepath.Dir(at) != at; at = filepath.Dir(at) {
+		if _, err := os.Lstat(at); errors.Is(err, fs.ErrPermission) {
+			folder = filepath.Dir(at)
+		}
+	}
+	return folder
 }
 
 // quoted returns a path as a shell takes it.

@@ -36,10 +36,18 @@ type Draft struct {
 // is, and that can be the name of a file.
 var profileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
-// CheckProfileName refuses names that a new profile must not have.
+// deviceName is what Windows takes for a device, whatever folder and ending it has.
+var deviceName = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
+
+// CheckProfileName refuses names that a new profile must not have. One that cannot
+// be the name of a file on Windows is refused everywhere, since configurations move.
 func CheckProfileName(name string) error {
-	if !profileName.MatchString(name) {
-		return usage("choose one of up to 64 letters, digits, dots, dashes and underscores, such as acme-prod", "that is no name for a profile")
+	const fix = "choose one of up to 64 letters, digits, dots, dashes and underscores, such as acme-prod"
+	switch {
+	case !profileName.MatchString(name):
+		return usage(fix, "that is no name for a profile")
+	case deviceName.MatchString(name), strings.HasSuffix(name, "."):
+		return usage(fix, "Windows has no files of the name %q, so it is none for a profile", name)
 	}
 	return nil
 }

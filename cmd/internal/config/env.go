@@ -47,12 +47,7 @@ func fromVariables(env Env, over overrides) (Profile, bool, error) {
 	if legacyOnly {
 		return v.legacyOnly(legacyLacks)
 	}
-	customer := either(over.customerID, either(v.zscalerCustomer, v.zpaCustomer))
-	vanity := v.vanity
-	if over.tokenURL.value != "" {
-		vanity = over.tokenURL
-	}
-	oneAPILacks := lacking(v.id, either(v.privateKey, v.secret), vanity, customer)
+	oneAPILacks := v.oneAPILacks(over)
 	switch {
 	case len(oneAPILacks) == 0:
 		p, err := v.oneAPI(over, env)
@@ -61,13 +56,40 @@ func fromVariables(env Env, over overrides) (Profile, bool, error) {
 		return v.legacy(), true, nil
 	}
 	var half []string
-	if v.id.value != "" || v.secret.value != "" || v.privateKey.value != "" {
+	if v.beginsOneAPI() {
 		half = append(half, "a OneAPI sign-in lacks "+strings.Join(oneAPILacks, ", "))
 	}
 	if v.zpaID.value != "" || v.zpaSecret.value != "" {
 		half = append(half, "a legacy sign-in lacks "+strings.Join(legacyLacks, ", "))
 	}
 	return Profile{}, false, halfSet(half)
+}
+
+// oneAPILacks names what is missing of a OneAPI sign-in.
+func (v variables) oneAPILacks(over overrides) []string {
+	customer := either(over.customerID, either(v.zscalerCustomer, v.zpaCustomer))
+	vanity := v.vanity
+	if over.tokenURL.value != "" {
+		vanity = over.tokenURL
+	}
+	return lacking(v.id, either(v.privateKey, v.secret), vanity, customer)
+}
+
+// beginsOneAPI reports whether any credential of a OneAPI sign-in is set.
+func (v variables) beginsOneAPI() bool {
+	return v.id.value != "" || v.secret.value != "" || v.privateKey.value != ""
+}
+
+// overlooked says what somebody may have meant who set half a OneAPI sign-in beside
+// the legacy one that is in use; "" where nothing speaks for that.
+func overlooked(p Profile, env Env, over overrides) string {
+	// It was read when the profile was chosen.
+	legacyOnly, _ := boolean(env, forceLegacy)
+	v := newVariables(env)
+	if p.Door != client.Legacy || legacyOnly || !v.beginsOneAPI() {
+		return ""
+	}
+	return "a OneAPI sign-in lacks " + strings.Join(v.oneAPILacks(over), ", ") + ", so the legacy one is used"
 }
 
 func (v variables) legacyOnly(lacks []string) (Profile, bool, error) {

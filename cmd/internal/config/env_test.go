@@ -103,3 +103,18 @@ func TestVariablesThatCannotBeFollowedAreRefused(t *testing.T) {
 		})
 	}
 }
+
+func TestHalfASetBesideAWholeOneIsSaid(t *testing.T) {
+	t.Parallel()
+	u := newUser(t)
+	u.set(legacySet...)
+	if got := u.load(config.Flags{}).Overlooked; got != "" {
+		t.Errorf("of a legacy set alone it says %q", got)
+	}
+	u.set("ZSCALER_CLIENT_ID=oneapi-id")
+	mustHold(t, u.load(config.Flags{}).Overlooked, "ZSCALER_CLIENT_SECRET", "ZSCALER_VANITY_DOMAIN", "the legacy one is used")
+	u.set("ZSCALER_USE_LEGACY_CLIENT=true")
+	if got := u.load(config.Flags{}).Overlooked; got != "" {
+		t.Errorf("where legacy was asked for it says %q", got)
+	}
+}

@@ -24,6 +24,20 @@ func (e *UsageError) Error() string { return e.Problem + ": " + e.Fix }
 // Unwrap returns the cause, such as ErrNoProfile or fs.ErrNotExist, or nil.
 func (e *UsageError) Unwrap() error { return e.cause }
 
+// WriteError is a configuration file that could not be written just now, although
+// nothing is wrong with it. Its text names the next step.
+type WriteError struct {
+	Problem string // which file, and what kept it from being written
+	Fix     string // what to do about it
+	cause   error
+}
+
+// Error returns both sentences.
+func (e *WriteError) Error() string { return e.Problem + ": " + e.Fix }
+
+// Unwrap returns the cause: store.ErrLocked or store.ErrFull.
+func (e *WriteError) Unwrap() error { return e.cause }
+
 func usage(fix, problem string, args ...any) *UsageError {
 	return &UsageError{Problem: fmt.Sprintf(problem, args...), Fix: fix}
 }

@@ -67,7 +67,7 @@ func configPath(env Env) string {
 	if dir := env.get("AppData"); runtime.GOOS == "windows" && dir != "" {
 		return filepath.Join(dir, "provkeys", "config.yaml")
 	}
-	if env.Home == "" {
+	if !filepath.IsAbs(env.Home) {
 		return ""
 	}
 	return filepath.Join(env.Home, ".config", "provkeys", "config.yaml")
@@ -97,7 +97,7 @@ func readConfig(asked setting, env Env) (file, error) {
 		return f, nil
 	}
 	if err != nil {
-		return f, unreadable(path, fixUnreadable(asked), err)
+		return f, unreadable(path, fixUnreadable(path, asked, err), err)
 	}
 	if f.document, err = parse(path, c.data); err != nil {
 		return f, err
@@ -122,8 +122,15 @@ func parse(path string, data []byte) (document, error) {
 	return d, nil
 }
 
-func fixUnreadable(asked setting) string {
-	if asked.value != "" {
+func fixUnreadable(path string, asked setting, err error) string {
+	var nowhere *nowhereError
+	folder := closedFolder(path)
+	switch {
+	case errors.As(err, &nowhere):
+		return "bring back what it leads to, or take the link away"
+	case folder != "":
+		return "let yourself into the folder it is in: chmod u+rx " + quoted(folder)
+	case asked.value != "":
 		return "give the path of a configuration file with " + asked.name + ", or leave it out"
 	}
 	return "make it a file that you can read, or move it away"

@@ -77,6 +77,7 @@ func TestWrongLineIsNamed(t *testing.T) {
 		"an empty key in a list":   {"keys:\n  quit:\n    - q\n    - ''\n", []string{"line 4", "a key is expected"}},
 		"keys inside keys":         {"keys:\n  quit: [[q]]\n", []string{"line 2", "single value"}},
 		"a field twice":            {"theme: dark\ntheme: light\n", []string{"line 2", "second time"}},
+		"a field beside its merge": {"profiles:\n  a: &a {cloud: BETA}\n  b:\n    <<: *a\n    cloud: GOV\n", []string{"line ", "<<", "write all fields"}},
 		"a profile twice":          {"profiles:\n  a: {}\n  b: {}\n  a: {}\n", []string{"line 4", "second time"}},
 		"a list of profiles":       {"profiles:\n  - name: a\n", []string{"line 2"}},
 		"a profile of one word":    {"profiles:\n  a: b\n", []string{"line 2"}},

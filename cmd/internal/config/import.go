@@ -38,6 +38,7 @@ func ImportVariables(flags Flags, env Env) (Import, bool, error) {
 	}
 	v := newVariables(env)
 	in := Import{Draft: draftOf(p), Source: p.Source}
+	in.Draft.CAFile = WholePath(p.CAFile)
 	mine := []setting{v.zpaID, v.zpaSecret, v.zpaCustomer, v.zpaCloud, v.microtenant}
 	in.Draft.ClientID, in.Draft.ClientSecret = "env:"+v.zpaID.name, "env:"+v.zpaSecret.name
 	if p.Door == client.OneAPI {
@@ -62,6 +63,12 @@ func ImportVariables(flags Flags, env Env) (Import, bool, error) {
 			in.Taken = append(in.Taken, s.name)
 		}
 	}
+	switch {
+	case flags.ReadOnly:
+		in.Taken = append(in.Taken, "--read-only")
+	case over.readOnly:
+		in.Taken = append(in.Taken, readOnlyVariable)
+	}
 	return in, true, nil
 }
 
@@ -75,14 +82,19 @@ func keyReference(key setting) string {
 }
 
 // fileReference refers to a file, wherever the configuration is.
-func fileReference(path string) string {
-	if path[0] != '~' {
-		// It fails for a working folder that is gone alone, where no path helps.
-		if whole, err := filepath.Abs(path); err == nil {
-			path = whole
-		}
+func fileReference(path string) string { return "file:" + WholePath(path) }
+
+// WholePath returns a path that does not depend on where one works; in the file a
+// relative one starts from the file's own folder.
+func WholePath(path string) string {
+	if path == "" || path[0] == '~' {
+		return path
 	}
-	return "file:" + path
+	whole, err := filepath.Abs(path)
+	if err != nil {
+		return path // the working folder is gone, and with it what the path means
+	}
+	return whole
 }
 
 // ImportVendorFile returns the profile of ~/.zscaler/zscaler.yaml with its

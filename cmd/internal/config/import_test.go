@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -30,6 +31,23 @@ func TestVariablesBecomeAProfileOfReferences(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(client.Secret{})); err != nil || !ok || diff != "" {
 		t.Errorf("%v %v\n%s", ok, err, diff)
+	}
+}
+
+func TestWhatIsImportedBesidesCredentialsIsToldAndStaysTrueElsewhere(t *testing.T) {
+	t.Parallel()
+	u := newUser(t)
+	u.set(legacySet...)
+	u.set("PROVKEYS_CA_FILE=ca.pem", "PROVKEYS_READ_ONLY=1")
+
+	got, _, err := config.ImportVariables(config.Flags{}, u.env())
+
+	here, _ := filepath.Abs("ca.pem")
+	if err != nil || got.Draft.CAFile != here || !got.Draft.ReadOnly {
+		t.Errorf("%+v, %v", got.Draft, err)
+	}
+	if want := []string{"PROVKEYS_CA_FILE", "PROVKEYS_READ_ONLY"}; !cmp.Equal(got.Taken[3:], want) {
+		t.Errorf("taken are %q", got.Taken)
 	}
 }
 

@@ -16,6 +16,8 @@ type overrides struct {
 	readOnly                             bool
 }
 
+const readOnlyVariable = "PROVKEYS_READ_ONLY"
+
 func newOverrides(flags Flags, env Env) (overrides, error) {
 	pick := func(flag, value string) setting {
 		if value != "" {
@@ -24,7 +26,7 @@ func newOverrides(flags Flags, env Env) (overrides, error) {
 		name := "PROVKEYS_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 		return setting{env.get(name), name}
 	}
-	readOnly, err := boolean(env, "PROVKEYS_READ_ONLY")
+	readOnly, err := boolean(env, readOnlyVariable)
 	return overrides{
 		profile:     pick("profile", flags.Profile),
 		config:      pick("config", flags.Config),

@@ -103,6 +103,17 @@ func (r reference) fetched(value string, err error) (string, error) {
 	return value, nil
 }
 
+// ReferencedFile returns the file that a reference in the configuration file at path
+// leads to; false for every other reference.
+func ReferencedFile(reference, path string, env Env) (string, bool) {
+	kind, rest := cut(text(reference))
+	if kind != fromFile {
+		return "", false
+	}
+	file, err := filePath(rest, filepath.Dir(path), env.Home)
+	return file, err == nil
+}
+
 func readCredential(path string, r reference, env Env) (string, error) {
 	path, err := filePath(path, r.base, env.Home)
 	if err != nil {
@@ -152,7 +163,7 @@ func filePath(path, base, home string) (string, error) {
 // place; false for any other path, and when no home folder is known.
 func underHome(path, home string) (string, bool) {
 	rest, ok := strings.CutPrefix(path, "~/")
-	if !ok || home == "" {
+	if !ok || !filepath.IsAbs(home) {
 		return "", false
 	}
 	return filepath.Join(home, rest), true

@@ -43,8 +43,12 @@ func withProfile(data []byte, d Draft) ([]byte, error) {
 	if fields, ok := fieldsOf(profiles[0].value); ok && fields[0].depth > depth {
 		step = fields[0].depth - depth
 	}
-	end := o.after(p, o.top, len(o.lines), depth)
-	o.replace(end, end, d.block(depth, step)...)
+	end, block := o.after(p, o.top, len(o.lines), depth), d.block(depth, step)
+	if isComment(o.lines[end-1], depth) {
+		// Right above the name it would be the new profile's, and go with it.
+		block = append([]string{""}, block...)
+	}
+	o.replace(end, end, block...)
 	return o.bytes(), nil
 }
 
@@ -66,11 +70,14 @@ func withoutProfile(data []byte, name string) ([]byte, error) {
 	}
 	limit := o.after(all, o.top, len(o.lines), p.depth)
 	first, end := p.line, o.after(p, profiles, limit, p.depth+1)
-	for first > all.line+1 && strings.HasPrefix(o.lines[first-1], blanks(p.depth)+"#") {
+	for first > all.line+1 && isComment(o.lines[first-1], p.depth) {
 		first--
 	}
 	for end < limit && blank(o.lines[end]) && blank(o.lines[first-1]) {
 		end++
+	}
+	if end == limit && blank(o.lines[first-1]) && isComment(o.lines[first-2], p.depth) {
+		first-- // the line that withProfile puts below a comment
 	}
 	o.replace(first, end)
 	if chosen, ok := o.field("profile"); ok && textOf(chosen.value) == name {
@@ -102,7 +109,7 @@ func withDefault(data []byte, name string) ([]byte, error) {
 	// at the head of the file.
 	first := o.top[0]
 	line := first.line
-	for line > 0 && strings.HasPrefix(o.lines[line-1], blanks(first.depth)+"#") {
+	for line > 0 && isComment(o.lines[line-1], first.depth) {
 		line--
 	}
 	if line == 0 {
@@ -122,6 +129,8 @@ func (d Draft) block(depth, step int) []string {
 }
 
 func blanks(n int) string { return strings.Repeat(" ", n) }
+
+func isComment(line string, depth int) bool { return strings.HasPrefix(line, blanks(depth)+"#") }
 
 func blank(line string) bool { return strings.TrimSpace(line) == "" }
 

@@ -21,7 +21,7 @@ func FuzzChangedFileKeepsItsComments(f *testing.F) {
 	}
 	d := Draft{Name: "new", ClientID: "i", ClientSecret: "env:X", CustomerID: "1"}
 	f.Fuzz(func(t *testing.T, before string) {
-		added, err := changed("c.yaml", []byte(before), adding("c.yaml", d, true))
+		added, _, err := changed("c.yaml", []byte(before), adding("c.yaml", d, true))
 		if err != nil {
 			return
 		}
@@ -30,7 +30,7 @@ func FuzzChangedFileKeepsItsComments(f *testing.F) {
 				t.Errorf("%q is lost from %q", line, added)
 			}
 		}
-		if _, err := changed("c.yaml", added, removing("c.yaml", d.Name)); err != nil {
+		if _, _, err := changed("c.yaml", added, removing("c.yaml", d.Name)); err != nil {
 			t.Errorf("what was added to %q cannot be taken away: %v", before, err)
 		}
 	})
@@ -45,7 +45,7 @@ func TestEveryTextComesBackAsItWasWritten(t *testing.T) {
 	} {
 		d := Draft{Name: fmt.Sprint("p", i), Auth: "legacy", ClientID: value, View: value, ClientSecret: "env:X", CustomerID: "216196257331281921"}
 		var err error
-		if data, err = changed("c.yaml", data, adding("c.yaml", d, false)); err != nil {
+		if data, _, err = changed("c.yaml", data, adding("c.yaml", d, false)); err != nil {
 			t.Fatalf("%q: %v", value, err)
 		}
 		read, err := parse("c.yaml", data)

@@ -28,7 +28,7 @@ type vendorFile struct {
 // readVendorFile returns the profile in ~/.zscaler/zscaler.yaml, and false
 // when there is no such file or nothing to sign in with in it.
 func readVendorFile(env Env) (Profile, bool, error) {
-	if env.Home == "" {
+	if !filepath.IsAbs(env.Home) {
 		return Profile{}, false, nil
 	}
 	path := filepath.Join(env.Home, ".zscaler", "zscaler.yaml")

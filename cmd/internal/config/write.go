@@ -54,23 +54,29 @@ func ReadStored(flags Flags, env Env) (Stored, error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return Stored{}, err
 	}
-	s := Stored{Path: f.path, Default: string(f.document.Profile)}
-	names := f.names()
+	return f.document.stored(f.path), nil
+}
+
+// stored returns what the file says of profiles.
+func (d document) stored(path string) Stored {
+	s := Stored{Path: path, Default: string(d.Profile)}
+	names := slices.Sorted(maps.Keys(d.Profiles))
 	if s.Default == "" && len(names) == 1 {
 		s.Default = names[0]
 	}
 	for _, name := range names {
-		s.Profiles = append(s.Profiles, f.document.Profiles[name].draft(name))
+		s.Profiles = append(s.Profiles, d.Profiles[name].draft(name))
 	}
-	return s, nil
+	return s
 }
 
-// AddProfile writes a new profile into the configuration file and makes the file
-// if there is none. With use it becomes the default; the only profile stays the
-// default in any case. Every error is a *UsageError, and leaves the file alone.
-func AddProfile(path string, d Draft, use bool) error {
+// AddProfile writes a new profile into the configuration file, makes the file if
+// there is none, and returns what it says then. With use the profile becomes the
+// default; the only one stays the default in any case. Every error is a *UsageError,
+// or a *WriteError, and leaves the file alone.
+func AddProfile(path string, d Draft, use bool) (Stored, error) {
 	if err := d.check(); err != nil {
-		return err
+		return Stored{}, err
 	}
 	return rewrite(path, adding(path, d, use))
 }
@@ -103,10 +109,10 @@ func adding(path string, d Draft, use bool) change {
 	}
 }
 
-// UseProfile makes a profile of the file the default. Every error is a *UsageError,
-// and leaves the file alone.
+// UseProfile makes a profile of the file the default. Every error is a *UsageError
+// or a *WriteError, and leaves the file alone.
 func UseProfile(path, name string) error {
-	return rewrite(path, func(data []byte, want *document) ([]byte, error) {
+	_, err := rewrite(path, func(data []byte, want *document) ([]byte, error) {
 		if err := want.mustHave(path, name); err != nil {
 			return nil, err
 		}
@@ -116,11 +122,13 @@ func UseProfile(path, name string) error {
 		want.Profile = text(name)
 		return withDefault(data, name)
 	})
+	return err
 }
 
-// RemoveProfile takes a profile out of the file; where it was the default there is
-// none then. Every error is a *UsageError, and leaves the file alone.
-func RemoveProfile(path, name string) error {
+// RemoveProfile takes a profile out of the file and returns what it says then. Where
+// the profile was the default there is none any more, unless a single one is left.
+// Every error is a *UsageError or a *WriteError, and leaves the file alone.
+func RemoveProfile(path, name string) (Stored, error) {
 	return rewrite(path, removing(path, name))
 }
 
@@ -142,36 +150,51 @@ func removing(path, name string) change {
 // one is to decode to.
 type change func(data []byte, want *document) ([]byte, error)
 
-// changed returns the new text of the file, once it decodes to what was meant: so
-// no comment, anchor or odd notation can make a change be another. The error is
-// errByHand where it does not.
-func changed(path string, old []byte, change change) ([]byte, error) {
+// changed returns the new text of the file and what it decodes to, once that is what
+// was meant: so no comment, anchor or odd notation can make a change be another. The
+// error is errByHand where it is not.
+func changed(path string, old []byte, change change) ([]byte, document, error) {
 	want, err := parse(path, old)
 	if err != nil {
-		return nil, err
+		return nil, document{}, err
 	}
 	fresh, err := change(old, &want)
 	if err != nil {
-		return nil, err
+		return nil, document{}, err
 	}
 	got, err := parse(path, fresh)
 	if err != nil || !reflect.DeepEqual(got.comparable(), want.comparable()) {
-		return nil, errByHand
+		return nil, document{}, errByHand
 	}
-	return fresh, nil
+	return fresh, got, nil
 }
 
-// rewrite changes the file under its lock.
-func rewrite(path string, change change) error {
+// rewrite changes the file under its lock, and returns what it says then.
+func rewrite(path string, change change) (Stored, error) {
+	var after Stored
 	err := store.Rewrite(filepath.Dir(path), filepath.Base(path), func(old []byte) ([]byte, error) {
-		return changed(path, old, change)
+		fresh, d, err := changed(path, old, change)
+		after = d.stored(path)
+		return fresh, err
 	})
+	if err != nil {
+		return Stored{}, unwritten(path, err)
+	}
+	return after, nil
+}
+
+// unwritten finds the words for a file that was not changed.
+func unwritten(path string, err error) error {
 	var known *UsageError
 	switch {
-	case err == nil, errors.As(err, &known):
+	case errors.As(err, &known):
 		return err
 	case errors.Is(err, errByHand):
 		return usage("change it with an editor", "%s was left alone: it is written in a way that this cannot change safely", path)
+	case errors.Is(err, store.ErrLocked):
+		return &WriteError{fmt.Sprintf("%s was not changed (%v)", path, store.ErrLocked), "try again in a moment", err}
+	case errors.Is(err, store.ErrFull):
+		return &WriteError{fmt.Sprintf("%s was not changed (%v)", path, store.ErrFull), "make room there, then try again", err}
 	}
 	return &UsageError{
 		Problem: fmt.Sprintf("%s was not changed (%v)", path, err),

@@ -42,7 +42,7 @@ func TestProfileIsAddedBetweenWhatSomebodyWrote(t *testing.T) {
 			"profile: lab\nprofiles: # none yet\n" + labLines("  ", "  ") + "  # old:\ntheme: dark\n", false},
 		"braces with nothing in": {"profiles: {}  # none\n", "profile: lab\nprofiles:  # none\n" + labLines("  ", "  "), false},
 		"beside another": {"profiles:\n" + old + "  # the end\n\n# keys\nkeys:\n  copy: c\n",
-			"profile: old\nprofiles:\n" + old + "  # the end\n" + labLines("  ", "  ") + "\n# keys\nkeys:\n  copy: c\n", false},
+			"profile: old\nprofiles:\n" + old + "  # the end\n\n" + labLines("  ", "  ") + "\n# keys\nkeys:\n  copy: c\n", false},
 		"as the default": {"profile: 'old'   # for now\nprofiles:\n" + old,
 			"profile: lab   # for now\nprofiles:\n" + old + labLines("  ", "  "), true},
 		"not as the default": {"profile: old\nprofiles:\n" + old, "profile: old\nprofiles:\n" + old + labLines("  ", "  "), false},
@@ -63,7 +63,7 @@ func TestProfileIsAddedBetweenWhatSomebodyWrote(t *testing.T) {
 			if c.before != "" {
 				path = u.write("c.yaml", c.before)
 			}
-			if err := config.AddProfile(path, lab("lab"), c.use); err != nil {
+			if _, err := config.AddProfile(path, lab("lab"), c.use); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(c.after, read(t, path)); diff != "" {
@@ -77,7 +77,7 @@ func TestLinesKeepTheirEnds(t *testing.T) {
 	t.Parallel()
 	u := newUser(t)
 	path := u.write("c.yaml", strings.ReplaceAll("profile: old\nprofiles:\n"+old, "\n", "\r\n"))
-	if err := config.AddProfile(path, lab("lab"), true); err != nil {
+	if _, err := config.AddProfile(path, lab("lab"), true); err != nil {
 		t.Fatal(err)
 	}
 	if got := read(t, path); strings.Count(got, "\r\n") != strings.Count(got, "\n") {
@@ -101,7 +101,7 @@ func TestRemovedProfileLeavesTheRest(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			path := newUser(t).write("c.yaml", c.before)
-			if err := config.RemoveProfile(path, "lab"); err != nil {
+			if _, err := config.RemoveProfile(path, "lab"); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(c.after, read(t, path)); diff != "" {
@@ -111,9 +111,49 @@ func TestRemovedProfileLeavesTheRest(t *testing.T) {
 	}
 }
 
+func TestProfileThatCameAndWentTakesNobodysCommentAlong(t *testing.T) {
+	t.Parallel()
+	for _, before := range []string{
+		"profile: old\nprofiles:\n" + old + "  # prod:\n  #   client_id: i\n",
+		"profile: old\nprofiles:\n" + old + "  # prod:\n\ntheme: dark\n",
+	} {
+		path := newUser(t).write("c.yaml", before)
+		_, err := config.AddProfile(path, lab("lab"), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := config.RemoveProfile(path, "lab"); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(before, read(t, path)); diff != "" {
+			t.Errorf("file (-want +got):\n%s", diff)
+		}
+	}
+}
+
+func TestChangeTellsTheDefaultThatStandsThen(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "c.yaml")
+	var got []string
+	told := func(s config.Stored, err error) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, s.Default)
+	}
+	told(config.AddProfile(path, lab("a"), false))
+	told(config.AddProfile(path, lab("b"), false))
+	told(config.AddProfile(path, lab("c"), true))
+	told(config.RemoveProfile(path, "c"))
+	told(config.RemoveProfile(path, "a"))
+	if want := []string{"a", "a", "c", "", "b"}; !cmp.Equal(got, want) {
+		t.Errorf("the defaults are %q, want %q", got, want)
+	}
+}
+
 func TestFilesThatCannotBeChangedSafelyAreLeftAlone(t *testing.T) {
-	add := func(path string) error { return config.AddProfile(path, lab("lab"), true) }
-	remove := func(path string) error { return config.RemoveProfile(path, "a") }
+	add := func(path string) error { _, err := config.AddProfile(path, lab("lab"), true); return err }
+	remove := func(path string) error { _, err := config.RemoveProfile(path, "a"); return err }
 	use := func(path string) error { return config.UseProfile(path, "a") }
 	for name, c := range map[string]struct {
 		text   string
@@ -151,12 +191,15 @@ func TestUnfitProfilesAreNotWritten(t *testing.T) {
 	for want, change := range map[string]func(*config.Draft){
 		"no name":             func(d *config.Draft) { d.Name = "" },
 		"no name for":         func(d *config.Draft) { d.Name = "../a" },
+		`name "nul.b"`:        func(d *config.Draft) { d.Name = "nul.b" },
+		`name "COM1"`:         func(d *config.Draft) { d.Name = "COM1" },
+		`name "a."`:           func(d *config.Draft) { d.Name = "a." },
 		"must be a reference": func(d *config.Draft) { d.ClientSecret = "canary" },
 		"private_key must":    func(d *config.Draft) { d.PrivateKey = "-----BEGIN canary" },
 	} {
 		d := lab("lab")
 		change(&d)
-		err := config.AddProfile(path, d, false)
+		_, err := config.AddProfile(path, d, false)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "canary") {
 			t.Errorf("the error is %v, want %q", err, want)
 		}
@@ -169,7 +212,7 @@ func TestUnfitProfilesAreNotWritten(t *testing.T) {
 func TestNewFileIsPrivate(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "provkeys", "config.yaml")
-	if err := config.AddProfile(path, lab("lab"), false); err != nil {
+	if _, err := config.AddProfile(path, lab("lab"), false); err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range []string{path, filepath.Dir(path)} {
@@ -186,7 +229,7 @@ func TestTwoWhoAddProfilesAtOnceLoseNone(t *testing.T) {
 	var wait sync.WaitGroup
 	for _, name := range []string{"a", "b", "c", "d"} {
 		wait.Go(func() {
-			if err := config.AddProfile(filepath.Join(u.home, "xdg", "provkeys", "config.yaml"), lab(name), false); err != nil {
+			if _, err := config.AddProfile(filepath.Join(u.home, "xdg", "provkeys", "config.yaml"), lab(name), false); err != nil {
 				t.Error(err)
 			}
 		})

@@ -117,7 +117,8 @@ func plain(err error) error {
 	case *yaml.UnexpectedNodeTypeError:
 		return at(tk, "fields are expected, indented below")
 	case *yaml.DuplicateKeyError:
-		return at(tk, "a field or name stands here for the second time")
+		// The parser refuses what is written twice, so one of the two was merged in.
+		return at(tk, "what << brings cannot be written again beside it: leave << out and write all fields here")
 	case *yaml.SyntaxError:
 		if strings.HasPrefix(e.Message, "mapping key") {
 			return at(tk, "a field or name stands here for the second time")
