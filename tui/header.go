@@ -78,25 +78,35 @@ func (m *Model) ageWords() (age, next string, look style.Style) {
 		switch {
 		case !l.newest().IsZero():
 			return "STALE " + span(m.now.Sub(l.newest())), next, th.StateBad
-		case errors.Is(err, client.ErrPermission):
-			return "no permission", next, th.StateBad
+		case errors.Is(err, client.ErrPermission), errors.Is(err, client.ErrSignIn):
+			return shortFailure(err), next, th.StateBad
 		}
 		return "no answer", next, th.StateBad
-	}
-	age = "updated " + ageOf(m.now.Sub(m.pageAge()))
-	if m.pageAge().IsZero() {
-		age = "loading"
 	}
 	if l.oldest().IsZero() {
 		return "loading", "", th.Faint
 	}
+	age, look = m.pageAgeWords()
 	switch {
 	case l.asking():
 		next = " · refreshing"
 	case m.opts.Refresh > 0:
 		next = " · every " + span(m.opts.Refresh)
 	}
-	return age, next, th.Faint
+	return age, next, look
+}
+
+// pageAgeWords says how old the rows of the page are, or why there are none.
+func (m *Model) pageAgeWords() (string, style.Style) {
+	switch err, waits := m.pageLoad(); {
+	case !m.pageAge().IsZero():
+		return "updated " + ageOf(m.now.Sub(m.pageAge())), m.theme.Faint
+	case waits:
+		return "loading", m.theme.Faint
+	case err != nil:
+		return shortFailure(err), m.theme.StateBad
+	}
+	return "", m.theme.Faint
 }
 
 // nextTry says when the backend is asked again.

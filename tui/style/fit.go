@@ -16,6 +16,9 @@ func Width(s string) int {
 	if plainASCII(s) {
 		return len(s)
 	}
+	if cells, ok := signs(s); ok {
+		return cells
+	}
 	return ansi.StringWidth(s)
 }
 
@@ -60,6 +63,9 @@ func AppendTruncate(dst []byte, s string, w int) (out []byte, used int) {
 		}
 		tail, tailWidth := tailFor(w)
 		return append(append(dst, s[:w-tailWidth]...), tail...), w
+	}
+	if cells, ok := signs(s); ok {
+		return appendSigns(dst, s, cells, w)
 	}
 	if !measurable(s) {
 		// A control character would make every measurement a lie, so that text

@@ -142,3 +142,23 @@ func BenchmarkFitBar(b *testing.B) {
 		_ = Fit("█████████░ 52/60", 18)
 	}
 }
+
+func TestCountingSignsComesToWhatClustersTake(t *testing.T) {
+	t.Parallel()
+	ours := []string{"·", "•", "…", "–", "→", "×", "█", "░", "▸", "▾", "✓", "⊘", "↑", "↓", "│", "─"}
+	for _, sign := range ours {
+		for _, text := range []string{sign, "a" + sign, sign + "a", sign + sign + " b", "12 " + sign + " 3" + sign} {
+			if got, want := Width(text), ansi.StringWidth(text); got != want {
+				t.Errorf("%q is %d cells, want %d", text, got, want)
+			}
+			for w := range 6 {
+				if got, want := Truncate(text, w), ansi.Truncate(text, w, "…"); ansi.StringWidth(got) > w || w > 0 && got != want {
+					t.Errorf("%q in %d cells is %q, want %q", text, w, got, want)
+				}
+			}
+		}
+		if joined := "e\u0301 " + sign; Width(joined) != ansi.StringWidth(joined) || Width(sign+"\u0301") != ansi.StringWidth(sign+"\u0301") {
+			t.Errorf("a mark beside %q is counted", sign)
+		}
+	}
+}
