@@ -96,6 +96,7 @@ func newTransport(p config.Profile) (*http.Transport, error) {
 	if err != nil {
 		return nil, &fault{faultConfiguration, fmt.Sprintf("%s: %v", p.CAFile, err), "correct ca_file or --ca-file"}
 	}
+	t.Proxy = environmentProxy
 	return t, nil
 }
 

@@ -60,7 +60,7 @@ func CheckProxy(p Proxy) []Finding {
 	case p.Broken:
 		r.fail("proxy", Problem{
 			Text: "HTTPS_PROXY names no proxy that can be used", Fault: FaultUnavailable,
-			Mend: "write it as http://HOST:PORT, or unset it",
+			Mend: "write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, with %25, %23 and %40 for a %, # and @ in the password; or unset it",
 		})
 	case p.Via != "":
 		r.ok("proxy", "%s goes through %s (HTTPS_PROXY)", p.Host, p.Via)
