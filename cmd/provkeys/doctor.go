@@ -85,6 +85,7 @@ type examination struct {
 	settings config.Settings
 	profile  config.Profile
 	usable   bool // there is a profile to sign in with
+	display  doctor.Display
 	all      []doctor.Finding
 	unsaid   error // why the output took no more lines
 }
@@ -164,7 +165,7 @@ func (e *examination) configuration() {
 	} else {
 		e.settings = settings
 		cfg, err := config.Load(a.global.config, a.env)
-		c.Path, c.Names = cfg.Path, cfg.Names
+		c.Path, c.Names, c.Overlooked = cfg.Path, cfg.Names, cfg.Overlooked
 		c.File = doctor.LookAtFile(cfg.Path, a.goos)
 		if keys := new(tui.KeysError); errors.As(tui.CheckKeys(settings.Keys), &keys) {
 			c.Keys = a.problem(keysFault(keys, settings.KeysAt))

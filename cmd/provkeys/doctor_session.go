@@ -40,6 +40,10 @@ func (e *examination) session(ctx context.Context) error {
 	facts := doctor.Clipboard{
 		Mode: mode, Plan: plan, Terminal: t.There, Wayland: wayland, Tool: doctor.LookForTool(a.goos, wayland),
 	}
+	if facts.Desktop() {
+		e.display = doctor.AskDisplay(ctx, facts.Tool, a.variableSet)
+		facts.Display = e.display
+	}
 	var tmux []doctor.Finding
 	if plan.Tmux {
 		around, err := doctor.AskTmux(ctx, a.variableSet)
@@ -146,6 +150,11 @@ func (e *examination) copyTest(ctx context.Context, board clipboard.Clipboard, a
 	switch {
 	case errors.Is(err, context.Canceled):
 		return &interruptedError{err}
+	case err != nil && e.display.Silent:
+		p := e.app.problem(err)
+		p.Mend = "run it in a terminal, or on a display that answers; else " + p.Mend
+		e.found(doctor.Finding{Group: doctor.GroupClipboard, Check: "test copy", Status: doctor.Fail, Text: p.Text, Mend: p.Mend, Fault: p.Fault})
+		return nil
 	case err != nil:
 		e.failed(doctor.GroupClipboard, "test copy", err)
 		return nil

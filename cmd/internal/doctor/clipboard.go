@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"os/exec"
+	"slices"
 	"strings"
 
 	"provkeys/tui/clipboard"
@@ -15,6 +16,7 @@ type Clipboard struct {
 	NoTmux   bool   // that of the variable TMUX does not answer
 	Tool     string // of the desktop; "" for none
 	Wayland  bool   // the desktop is of that kind
+	Display  Display
 }
 
 // LookForTool returns the clipboard tool that a desktop would be copied with, ""
@@ -42,6 +44,13 @@ func LookForTool(goos string, wayland bool) string {
 	return ""
 }
 
+// Desktop reports whether a copy may go to a desktop's clipboard.
+func (c Clipboard) Desktop() bool {
+	return slices.ContainsFunc(c.Plan.Steps, func(s clipboard.Step) bool {
+		return s.Route == clipboard.RouteNative || s.Also == clipboard.RouteNative
+	})
+}
+
 // CheckClipboard judges by which route a copy would go, and why.
 func CheckClipboard(c Clipboard) []Finding {
 	r := report{group: GroupClipboard}
@@ -54,10 +63,9 @@ func CheckClipboard(c Clipboard) []Finding {
 		install = "install wl-clipboard"
 	}
 	var usable []clipboard.Step
-	desktop := false
+	desktop := c.Desktop()
 	for _, step := range c.Plan.Steps {
-		desktop = desktop || step.Route == clipboard.RouteNative || step.Also == clipboard.RouteNative
-		if step.Route == clipboard.RouteTmux && c.NoTmux || step.Route == clipboard.RouteNative && c.Tool == "" {
+		if step.Route == clipboard.RouteTmux && c.NoTmux || step.Route == clipboard.RouteNative && (c.Tool == "" || c.Display.Silent) {
 			continue
 		}
 		usable = append(usable, step)
@@ -67,6 +75,8 @@ func CheckClipboard(c Clipboard) []Finding {
 		r.route(usable, c.Terminal)
 	case c.Plan.Why != "":
 		r.fail("route", Problem{Text: "there is none: " + c.Plan.Why, Fault: FaultClipboard, Mend: "hand keys to a program instead: provkeys get NAME --field key | PROGRAM"})
+	case desktop && c.Display.Silent:
+		r.fail("route", Problem{Text: "there is none: " + c.Display.Finding(), Fault: FaultClipboard, Mend: c.Display.Mend()})
 	case desktop:
 		r.fail("route", Problem{Text: "there is none: the desktop has no clipboard tool", Fault: FaultClipboard, Mend: install + ", or use --clipboard osc52"})
 	default:
@@ -76,6 +86,8 @@ func CheckClipboard(c Clipboard) []Finding {
 	case !desktop || usable == nil:
 	case c.Tool == "":
 		r.warn("desktop tool", install+": then copies are read back and verified", "the desktop has no clipboard tool")
+	case c.Display.Silent:
+		r.warn("desktop tool", c.Display.Mend(), "%s: %s", c.Tool, c.Display.Finding())
 	default:
 		r.ok("desktop tool", "%s", c.Tool)
 	}

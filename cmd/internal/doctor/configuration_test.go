@@ -24,13 +24,18 @@ func TestTheConfigurationIsJudged(t *testing.T) {
 		status     Status
 		text, mend string
 	}{
-		"private":          {Configuration{Path: path, File: file(0o600, 0o700)}, "file", OK, path, ""},
-		"missing":          {Configuration{Path: path}, "file", Note, "none is needed", ""},
-		"no home":          {Configuration{}, "file", Note, "no folder", "--config"},
-		"readable":         {Configuration{Path: path, File: file(0o644, 0o755)}, "file", Note, "can be read by other users of this machine (mode 0644)", "chmod 600 '" + path + "'"},
-		"writable":         {Configuration{Path: path, File: file(0o620, 0o755)}, "file", Warn, "can be changed by other users", "chmod 600"},
-		"folder writable":  {Configuration{Path: path, File: file(0o600, 0o777)}, "file", Warn, "/home/jo/my config is a folder that other users can write", "chmod go-w '/home/jo/my config'"},
-		"sticky folder":    {Configuration{Path: path, File: file(0o600, fs.ModeSticky|0o777)}, "file", OK, path, ""},
+		"private":         {Configuration{Path: path, File: file(0o600, 0o700)}, "file", OK, path, ""},
+		"missing":         {Configuration{Path: path}, "file", Note, "none is needed", ""},
+		"no home":         {Configuration{}, "file", Note, "no folder", "--config"},
+		"readable":        {Configuration{Path: path, File: file(0o644, 0o755)}, "file", Note, "can be read by other users of this machine (mode 0644)", "chmod 600 '" + path + "'"},
+		"writable":        {Configuration{Path: path, File: file(0o620, 0o755)}, "file", Warn, "can be changed by other users", "chmod 600"},
+		"folder writable": {Configuration{Path: path, File: file(0o600, 0o777)}, "file", Warn, "/home/jo/my config is a folder that other users can write", "chmod go-w '/home/jo/my config'"},
+		"sticky folder":   {Configuration{Path: path, File: file(0o600, fs.ModeSticky|0o777)}, "file", OK, path, ""},
+		"a stranger's": {Configuration{Path: path, File: File{There: true, Mode: 0o600, FolderMode: fs.ModeDir | 0o700, Modes: true, Stranger: 1001}},
+			"file", Warn, "belongs to another user of this machine (1001)", `sudo chown "$(id -u)" '` + path + "' && chmod 600"},
+		"a stranger's folder": {Configuration{Path: path, File: File{There: true, Mode: 0o600, FolderMode: fs.ModeDir | 0o700, Modes: true, FolderStranger: 1001}},
+			"file", Warn, "/home/jo/my config belongs to another user of this machine (1001)", "chmod go-w"},
+		"half a set":       {Configuration{Overlooked: "a OneAPI sign-in lacks X"}, "environment", Note, "lacks X", "set what is missing"},
 		"no modes":         {Configuration{Path: path, File: File{There: true, Mode: 0o666}}, "file", OK, path, ""},
 		"settings refused": {Configuration{Path: path, Settings: refused}, "settings", Fail, "half a set", "set the rest"},
 		"profile refused":  {Configuration{Path: path, Profile: refused}, "profile", Fail, "half a set", "set the rest"},
@@ -87,7 +92,7 @@ func TestTheProxyIsNamedWithoutItsPassword(t *testing.T) {
 		"http only": {host, nil, "HTTP_PROXY", Note, "HTTP_PROXY is set, which does not count", "set HTTPS_PROXY"},
 		"all only":  {host, nil, "all_proxy", Note, "ALL_PROXY is set, which does not count", "set HTTPS_PROXY"},
 		"broken": {host, func(*http.Request) (*url.URL, error) { return nil, errors.New("a-proxy-canary") }, "HTTPS_PROXY",
-			Fail, "names no proxy", "http://HOST:PORT"},
+			Fail, "names no proxy", "%25, %23 and %40"},
 		"loopback": {"127.0.0.1", nil, "HTTPS_PROXY", OK, "on this machine", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

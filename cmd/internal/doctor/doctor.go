@@ -1,7 +1,7 @@
 // Package doctor says what keeps provkeys from working on a machine, and of each
 // fault what mends it.
 //
-//	facts: a folder, a TLS handshake, the answers of the API, tmux   Look…, Connect, Watch, AskTmux
+//	facts: a folder, a TLS handshake, the answers of the API, tmux   Look…, Connect, Watch, Ask…
 //	findings: what the facts mean, and what to do                    Check…, which are pure
 //
 // It knows files, connections and terminals from the outside. It must never know

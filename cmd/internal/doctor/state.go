@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"provkeys/cmd/internal/store"
 )
 
 // State is what the file system says about the state folder.
@@ -18,7 +20,7 @@ type State struct {
 }
 
 // LookAtState finds out whether the state folder and the journal in it can be
-// written, by an empty file that is gone again. A folder that is missing is not
+// written, by a file of one byte, which a full disk refuses, that is gone again. A folder that is missing is not
 // made: the nearest one above it is tried.
 func LookAtState(dir, journal string) State {
 	s := State{Dir: dir}
@@ -38,7 +40,11 @@ func tryFolder(dir string) error {
 	if err != nil {
 		return cause(err)
 	}
-	return cause(errors.Join(f.Close(), os.Remove(f.Name())))
+	_, err = f.Write([]byte{0})
+	if gone := errors.Join(f.Close(), os.Remove(f.Name())); err == nil {
+		err = gone
+	}
+	return cause(err)
 }
 
 func tryAppend(path string) (there bool, err error) {
@@ -75,7 +81,11 @@ func CheckState(s State, journal string) []Finding {
 		r.warn("state folder", "set XDG_STATE_HOME to an absolute path", "none is known: %s", lost)
 		return r.all
 	case s.Folder != nil:
-		r.warn("state folder", "make it yours: mkdir -p "+shellWord(s.Dir)+" && chmod 700 "+shellWord(s.Dir)+", or set XDG_STATE_HOME to a folder that you can write",
+		mend := "make it yours: mkdir -p " + shellWord(s.Dir) + " && chmod 700 " + shellWord(s.Dir)
+		if store.IsFull(s.Folder) {
+			mend = "make room there"
+		}
+		r.warn("state folder", mend+", or set XDG_STATE_HOME to a folder that you can write",
 			"nothing can be written to %s (%v): %s", s.Dir, s.Folder, lost)
 		return r.all
 	case s.Missing:

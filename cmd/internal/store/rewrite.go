@@ -146,7 +146,7 @@ func lockFile(path string, patience time.Duration) (*os.File, error) {
 
 // orFull makes the error of a full disk known as ErrFull.
 func orFull(err error) error {
-	if isFull(err) {
+	if IsFull(err) {
 		return fmt.Errorf("%w (%w)", ErrFull, err)
 	}
 	return err

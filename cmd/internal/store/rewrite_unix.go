@@ -22,8 +22,8 @@ func tryLock(f *os.File) (bool, error) {
 // replace gives a file the name of another.
 func replace(temp, path string) error { return os.Rename(temp, path) }
 
-// isFull reports whether the disk, or what the user may have of it, is full.
-func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
+// IsFull reports whether the disk, or what the user may have of it, is full.
+func IsFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
 
 // mine reports whether the file belongs to the user of this process.
 func mine(info fs.FileInfo) bool {

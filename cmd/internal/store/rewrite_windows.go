@@ -37,8 +37,8 @@ func replace(temp, path string) error {
 	}
 }
 
-// isFull reports whether the disk is full.
-func isFull(err error) bool {
+// IsFull reports whether the disk is full.
+func IsFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }
 
