@@ -15,7 +15,7 @@ const keysTold = 8
 
 // groupColumns are the columns of the page of groups.
 func groupColumns(width int) []table.Column {
-	name := 24
+	name := 20
 	if width < 60 {
 		name = 14
 	}
@@ -25,7 +25,7 @@ func groupColumns(width int) []table.Column {
 		{Title: "USES", Min: usesWidth(width), Priority: 3},
 		{Title: "LEFT", Min: 5, Right: true},
 		{Title: "CONNECTORS", Min: 10, Right: true, Priority: 2},
-		{Title: "STATE", Min: 14, Max: 24, Weight: 1, Priority: 1},
+		{Title: "STATE", Min: 19, Max: 24, Weight: 1, Priority: 1},
 		{Title: "KIND", Min: 17, Priority: 4},
 	}
 }
