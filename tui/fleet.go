@@ -21,12 +21,12 @@ type list[T any] struct {
 	asked  bool      // it is under way
 }
 
-// state returns what ended the last load, and whether the first is under way.
-func (l *list[T]) state() (err error, waits bool) {
+// state returns whether the first load is under way, and what ended the last.
+func (l *list[T]) state() (waits bool, err error) {
 	if l == nil {
-		return nil, false
+		return false, nil
 	}
-	return l.err, l.asked && l.loaded.IsZero()
+	return l.asked && l.loaded.IsZero(), l.err
 }
 
 // stale reports that the items may be old: the last load failed.

@@ -116,7 +116,7 @@ func (m *Model) whyNoKeysOf(kind client.Kind) string {
 
 // whyNoMachines says why the connectors of a kind are not known.
 func (m *Model) whyNoMachines(kind client.Kind) string {
-	err, waits := m.fleet.machines[kind].state()
+	waits, err := m.fleet.machines[kind].state()
 	switch {
 	case waits:
 		return "they are still loading"

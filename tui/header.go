@@ -98,7 +98,7 @@ func (m *Model) ageWords() (age, next string, look style.Style) {
 
 // pageAgeWords says how old the rows of the page are, or why there are none.
 func (m *Model) pageAgeWords() (string, style.Style) {
-	switch err, waits := m.pageLoad(); {
+	switch waits, err := m.pageLoad(); {
 	case !m.pageAge().IsZero():
 		return "updated " + ageOf(m.now.Sub(m.pageAge())), m.theme.Faint
 	case waits:

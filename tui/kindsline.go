@@ -144,7 +144,7 @@ func (m *Model) kindWords(kind client.Kind, w int) (string, style.Style) {
 	if w < 100 {
 		title = shortTitle(kind)
 	}
-	switch err, waits := m.loadOf(kind); {
+	switch waits, err := m.loadOf(kind); {
 	case err != nil:
 		return title + ": " + shortFailure(err), m.theme.KindFailed
 	case waits && count == 0:
@@ -166,9 +166,9 @@ func (m *Model) countOf(kind client.Kind) int {
 	return m.keys.catalog.Count(kind)
 }
 
-// loadOf returns what ended the load of a kind's rows, and whether they have never
-// come yet and are asked for.
-func (m *Model) loadOf(kind client.Kind) (err error, waits bool) {
+// loadOf returns whether a kind's rows are asked for and have never come yet, and what
+// ended their last load.
+func (m *Model) loadOf(kind client.Kind) (waits bool, err error) {
 	switch m.page {
 	case groupsPage:
 		return m.fleet.groups[kind].state()
@@ -176,7 +176,7 @@ func (m *Model) loadOf(kind client.Kind) (err error, waits bool) {
 		return m.fleet.machines[kind].state()
 	}
 	l := m.loads.kinds[kind]
-	return l.err, l.asked && l.loaded.IsZero()
+	return l.asked && l.loaded.IsZero(), l.err
 }
 
 // shortFailure is why something did not answer, in two words.

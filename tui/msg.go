@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"provkeys/client"
-	"provkeys/client/catalog"
 	"provkeys/client/deploy"
 	"provkeys/client/diagnose"
 	"provkeys/tui/clipboard"
@@ -34,22 +33,6 @@ type certificatesLoadedMsg struct {
 	gen          int
 	certificates []client.Certificate
 	err          error
-}
-
-// groupsListedMsg brings the groups of a kind, for their page.
-type groupsListedMsg struct {
-	session int
-	kind    client.Kind
-	groups  []client.Group
-	err     error
-}
-
-// machinesListedMsg brings what enrolled with keys of a kind, for its page.
-type machinesListedMsg struct {
-	session  int
-	kind     client.Kind
-	machines []client.Connector
-	err      error
 }
 
 // Work on one key sends these.
@@ -254,30 +237,6 @@ type downloadedMsg struct {
 	made client.Secret // the passphrase that was made up; zero for none
 	done Downloaded
 	err  error
-}
-
-// Choosing a tenant sends these.
-
-// profilesListedMsg brings the profiles there are.
-type profilesListedMsg struct {
-	gen      int
-	profiles []Profile
-	err      error
-}
-
-// sessionOpenedMsg brings a client for another tenant.
-type sessionOpenedMsg struct {
-	gen     int
-	session Session
-	screen  catalog.Screen // how its table was left
-	err     error
-}
-
-// profileAddedMsg says what became of a new profile.
-type profileAddedMsg struct {
-	gen   int
-	added AddedProfile
-	err   error
 }
 
 // Time sends these.

@@ -48,7 +48,7 @@ func (m *Model) kindsInWords() []string {
 		words[0] = m.list().kind.Title()
 	}
 	for _, kind := range client.Kinds() {
-		if err, _ := m.loadOf(kind); err != nil {
+		if _, err := m.loadOf(kind); err != nil {
 			failed, _ := m.kindWords(kind, m.width)
 			words = append(words, failed)
 		}

@@ -92,7 +92,7 @@ func TestAProfileThatWasAddedAndDoesNotOpenIsInTheList(t *testing.T) {
 	t.Parallel()
 	p := &fakeProfiles{fault: errors.New("PROVKEYS_BASE_URL stands in its way")}
 	run(t, setup{deps: withoutTenant(p)}, func(c *console) {
-		c.fillProfile("lab", "216196257331281920", "id-1", "correct-horse")
+		c.fillProfile("lab", "216196257331281920", "correct-horse")
 		p.list = []tui.Profile{{Name: "lab", Where: "PRODUCTION"}}
 		c.press(enter)
 		c.tells("lab is in config.yaml now.", "Not opened: PROVKEYS_BASE_URL stands in its way.", "lab PRODUCTION", "q quit")
@@ -180,14 +180,14 @@ func TestTheFirstRunIsLeftByQ(t *testing.T) {
 }
 
 // fillProfile fills the form of a new profile in, up to the secret.
-func (c *console) fillProfile(name, customer, id, secret string) {
+func (c *console) fillProfile(name, customer, secret string) {
 	c.t.Helper()
 	c.press("a")
 	c.typed(name)
 	c.press(tab, tab, tab, tab, tab)
 	c.typed(customer)
 	c.press(tab)
-	c.typed(id)
+	c.typed("id-1")
 	c.press(tab)
 	c.typed(secret)
 }
@@ -196,7 +196,7 @@ func TestAProfileIsAddedAndShown(t *testing.T) {
 	t.Parallel()
 	p := &fakeProfiles{}
 	run(t, setup{deps: withoutTenant(p)}, func(c *console) {
-		c.fillProfile("lab", "216196257331281920", "id-1", "correct-horse")
+		c.fillProfile("lab", "216196257331281920", "correct-horse")
 		c.misses("correct-horse")
 		c.press(enter)
 		c.sees("lab · lab.example", "12 of 12 shown", "lab is in config.yaml now. Its credential is in the keyring. This is lab · lab.example now.")
@@ -227,7 +227,7 @@ func TestARefusedProfileKeepsTheForm(t *testing.T) {
 			t.Parallel()
 			p := &fakeProfiles{refuse: tc.err}
 			run(t, setup{deps: withoutTenant(p)}, func(c *console) {
-				c.fillProfile("lab", "216196257331281920", "id-1", "correct-horse")
+				c.fillProfile("lab", "216196257331281920", "correct-horse")
 				c.press(enter)
 				c.tells(tc.says, "lab", "216196257331281920", "id-1")
 				c.misses("correct-horse")
@@ -253,7 +253,7 @@ func TestADraftThatCannotSignInIsNotSent(t *testing.T) {
 	t.Parallel()
 	p := &fakeProfiles{}
 	run(t, setup{deps: withoutTenant(p)}, func(c *console) {
-		c.fillProfile("lab", "12x", "id-1", "")
+		c.fillProfile("lab", "12x", "")
 		c.press(enter)
 		c.tells("it is a row of digits")
 		c.press("\x15")
@@ -275,7 +275,7 @@ func TestASignInThatHangsIsGivenUpByEsc(t *testing.T) {
 	p := &fakeProfiles{hangs: true}
 	run(t, setup{deps: profiles(p)}, func(c *console) {
 		c.press("p")
-		c.fillProfile("new", "216196257331281920", "id-1", "correct-horse")
+		c.fillProfile("new", "216196257331281920", "correct-horse")
 		c.press(enter)
 		c.tells("Signing in, once")
 		c.press(esc)
