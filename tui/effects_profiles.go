@@ -13,9 +13,9 @@ func (e effects) listProfiles(gen int) tea.Cmd {
 	})
 }
 
-func (e effects) openProfile(gen int, name string) tea.Cmd {
+func (e effects) openProfile(ctx context.Context, gen int, name string) tea.Cmd {
 	return guard(func() tea.Msg {
-		s, err := e.profiles.Open(name)
+		s, err := e.profiles.Open(ctx, name)
 		msg := sessionOpenedMsg{gen: gen, session: s, err: err}
 		if err == nil && s.Screen != nil {
 			msg.screen = s.Screen.Load()
@@ -24,7 +24,7 @@ func (e effects) openProfile(gen int, name string) tea.Cmd {
 	})
 }
 
-func (e effects) openDemo(gen int) tea.Cmd {
+func (e effects) openDemo(_ context.Context, gen int) tea.Cmd {
 	return guard(func() tea.Msg {
 		s, err := e.profiles.Demo()
 		return sessionOpenedMsg{gen: gen, session: s, err: err}

@@ -56,7 +56,7 @@ func withoutTenant(p *fakeProfiles) func(*console, *tui.Deps) {
 
 func (p *fakeProfiles) List() ([]tui.Profile, error) { return p.list, nil }
 
-func (p *fakeProfiles) Open(name string) (tui.Session, error) {
+func (p *fakeProfiles) Open(_ context.Context, name string) (tui.Session, error) {
 	time.Sleep(p.slow)
 	if p.fault != nil {
 		return tui.Session{}, p.fault

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -194,13 +195,13 @@ func (m *Model) openProfile(name string) tea.Cmd {
 	if m.open != profilesListed {
 		m.open, m.profiles = profilesListed, profilesDialog{work: m.profiles.work, byName: true}
 	}
-	return m.openSession(func(gen int) tea.Cmd { return m.effects.openProfile(gen, name) })
+	return m.openSession(func(ctx context.Context, gen int) tea.Cmd { return m.effects.openProfile(ctx, gen, name) })
 }
 
-func (m *Model) openSession(open func(gen int) tea.Cmd) tea.Cmd {
-	_, gen := m.profiles.work.begin(m.ctx)
+func (m *Model) openSession(open func(ctx context.Context, gen int) tea.Cmd) tea.Cmd {
+	ctx, gen := m.profiles.work.begin(m.ctx)
 	m.profiles.stage = profilesOpening
-	return open(gen)
+	return open(ctx, gen)
 }
 
 // opened shows the tenant, or why it cannot be shown.

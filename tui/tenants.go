@@ -10,8 +10,9 @@ import (
 type Profiles interface {
 	// List returns them, sorted by name.
 	List() ([]Profile, error)
-	// Open returns a client for one, which has sent nothing yet.
-	Open(name string) (Session, error)
+	// Open returns a client for one, which has sent nothing yet. Its credentials may
+	// come from a command or a keyring, which the end of the context ends.
+	Open(ctx context.Context, name string) (Session, error)
 	// Demo returns a tenant that is made up, with keys that are obviously fake.
 	Demo() (Session, error)
 	// Add signs in with a draft and stores it, or stores nothing. An error that is a

@@ -43,10 +43,10 @@ func (c consoleProfiles) List() ([]tui.Profile, error) {
 
 // Open returns a client for a profile of the file, or for what the console was
 // started with.
-func (c consoleProfiles) Open(name string) (tui.Session, error) {
+func (c consoleProfiles) Open(ctx context.Context, name string) (tui.Session, error) {
 	p, facts, view := c.started, c.inForce, ""
 	if name != "" {
-		cfg, err := config.LoadProfile(name, c.app.global.config, c.app.env)
+		cfg, err := config.LoadProfile(ctx, name, c.app.global.config, c.app.env)
 		if err != nil {
 			return tui.Session{}, err
 		}

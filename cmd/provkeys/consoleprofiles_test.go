@@ -62,7 +62,7 @@ func TestAProfileIsOpenedWithItsOwnJournal(t *testing.T) {
 	// What was given for the tenant that was started with is not for this one.
 	p.app.global.config.BaseURL = "http://127.0.0.1/elsewhere"
 	f.vars["PROVKEYS_CUSTOMER_ID"], f.vars["PROVKEYS_TOKEN_URL"] = "77", "http://127.0.0.1/elsewhere"
-	s, err := p.Open("acme")
+	s, err := p.Open(t.Context(), "acme")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestAProfileIsOpenedWithItsOwnJournal(t *testing.T) {
 	if err != nil || !strings.Contains(string(written), `"profile":"acme"`) {
 		t.Errorf("the journal has %s, %v", written, err)
 	}
-	if _, err := p.Open("lab"); err == nil || !strings.Contains(err.Error(), "NOT_THERE") {
+	if _, err := p.Open(t.Context(), "lab"); err == nil || !strings.Contains(err.Error(), "NOT_THERE") {
 		t.Errorf("a profile without its secret: %v", err)
 	}
 }
@@ -90,7 +90,7 @@ func TestARefusedTenantThatComesBackIsNotAskedAgain(t *testing.T) {
 	p := profilesOf(t, f)
 	f.vars["ACME"] = "wrong"
 	for range 3 {
-		s, err := p.Open("acme")
+		s, err := p.Open(t.Context(), "acme")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +102,7 @@ func TestARefusedTenantThatComesBackIsNotAskedAgain(t *testing.T) {
 		t.Errorf("a refused pair was sent %d times, want once", n)
 	}
 	f.vars["ACME"] = f.mock.Credentials().ClientSecret
-	s, err := p.Open("acme")
+	s, err := p.Open(t.Context(), "acme")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestTheConsoleAddsAProfileThatSignsIn(t *testing.T) {
 	if err != nil || added.Profile != "third" || !strings.HasSuffix(added.Where, "config.yaml") || !strings.Contains(added.Secret, "secrets") {
 		t.Fatalf("added %+v, %v", added, err)
 	}
-	s, err := p.Open("third")
+	s, err := p.Open(t.Context(), "third")
 	if err != nil {
 		t.Fatal(err)
 	}

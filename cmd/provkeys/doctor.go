@@ -92,7 +92,9 @@ type examination struct {
 
 func runDoctor(ctx context.Context, a *app, o doctorOptions) error {
 	e := &examination{app: a, o: o}
-	e.configuration()
+	if e.configuration(ctx); ctx.Err() != nil {
+		return ctx.Err()
+	}
 	for _, part := range []func(context.Context) error{e.tenant, e.session} {
 		if err := part(ctx); err != nil {
 			return err
@@ -156,7 +158,7 @@ func (a *app) problem(err error) *doctor.Problem {
 }
 
 // configuration looks at what is known before anybody is asked.
-func (e *examination) configuration() {
+func (e *examination) configuration(ctx context.Context) {
 	a := e.app
 	var c doctor.Configuration
 	settings, err := config.LoadSettings(a.global.config, a.env)
@@ -164,7 +166,11 @@ func (e *examination) configuration() {
 		c.Settings = a.problem(err)
 	} else {
 		e.settings = settings
-		cfg, err := config.Load(a.global.config, a.env)
+		var cfg config.Config
+		err := a.timed(ctx, func(ctx context.Context) (err error) {
+			cfg, err = config.Load(ctx, a.global.config, a.env)
+			return err
+		})
 		c.Path, c.Names, c.Overlooked = cfg.Path, cfg.Names, cfg.Overlooked
 		c.File = doctor.LookAtFile(cfg.Path, a.goos)
 		if keys := new(tui.KeysError); errors.As(tui.CheckKeys(settings.Keys), &keys) {

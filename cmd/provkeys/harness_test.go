@@ -238,7 +238,7 @@ func (k fakeKeyring) drop(name string) error {
 	return nil
 }
 
-func (k fakeKeyring) get(name string) (string, error) { return k[name], nil }
+func (k fakeKeyring) get(_ context.Context, name string) (string, error) { return k[name], nil }
 
 // board is a clipboard about which the outcome is known beforehand.
 type board struct {

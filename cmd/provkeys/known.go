@@ -40,7 +40,11 @@ func (a *app) known(ctx context.Context, settings config.Settings, o knownOption
 	if o.offline {
 		return k, nil
 	}
-	cfg, err := config.Load(a.global.config, a.env)
+	var cfg config.Config
+	err = a.timed(ctx, func(ctx context.Context) (err error) {
+		cfg, err = config.Load(ctx, a.global.config, a.env)
+		return err
+	})
 	switch {
 	case errors.Is(err, config.ErrNoProfile):
 		return k, nil

@@ -42,7 +42,7 @@ func (a *app) addProfile(ctx context.Context, d profileDraft, onWait func(client
 	if d.untested {
 		meant = d.Unfollowed()
 	}
-	p, err := meant.Resolve(stored.Path, a.env, d.secret, d.key)
+	p, err := meant.Resolve(ctx, stored.Path, a.env, d.secret, d.key)
 	if err != nil {
 		return addedProfile{}, err
 	}

@@ -26,7 +26,11 @@ type session struct {
 // is kept nowhere and ends by itself, and a command in the middle of a
 // deployment is not worth one more call.
 func (a *app) withSession(ctx context.Context, work func(context.Context, *session) error) error {
-	cfg, err := config.Load(a.global.config, a.env)
+	var cfg config.Config
+	err := a.timed(ctx, func(ctx context.Context) (err error) {
+		cfg, err = config.Load(ctx, a.global.config, a.env)
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,11 @@ import (
 
 // runConsole shows the console for the tenant that the configuration names.
 func runConsole(ctx context.Context, a *app, start startFilter) error {
-	cfg, err := config.Load(a.global.config, a.env)
+	var cfg config.Config
+	err := a.interruptible(ctx, func(ctx context.Context) (err error) {
+		cfg, err = config.Load(ctx, a.global.config, a.env)
+		return err
+	})
 	if err != nil && !errors.Is(err, config.ErrNoProfile) {
 		return err
 	}

@@ -48,7 +48,7 @@ func TestEveryTenantBringsTheConfigurationInForce(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer demo.Close()
-	acme, err := p.Open("acme")
+	acme, err := p.Open(t.Context(), "acme")
 	if err != nil {
 		t.Fatal(err)
 	}

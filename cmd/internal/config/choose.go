@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,9 +10,9 @@ import (
 // profile chooses where the credentials come from and returns them whole from
 // there: a profile that was asked for, a complete set of the vendor's
 // variables, the file's own choice, and last the vendor's file.
-func (l *loader) profile() (Profile, error) {
+func (l *loader) profile(ctx context.Context) (Profile, error) {
 	if l.over.profile.value != "" {
-		return l.fromFile(l.over.profile.value, l.over.profile.name)
+		return l.fromFile(ctx, l.over.profile.value, l.over.profile.name)
 	}
 	p, ok, err := fromVariables(l.env, l.over)
 	if err != nil {
@@ -29,7 +30,7 @@ func (l *loader) profile() (Profile, error) {
 	if name == "" {
 		return l.fromVendorFile()
 	}
-	if p, err = l.fromFile(name, "profile in "+l.file.path); err != nil {
+	if p, err = l.fromFile(ctx, name, "profile in "+l.file.path); err != nil {
 		return Profile{}, err
 	}
 	return p, l.contradicted(p)
@@ -37,7 +38,7 @@ func (l *loader) profile() (Profile, error) {
 
 // fromFile returns a profile of the configuration file; asked is the setting
 // that named it.
-func (l *loader) fromFile(name, asked string) (Profile, error) {
+func (l *loader) fromFile(ctx context.Context, name, asked string) (Profile, error) {
 	e, ok := l.file.document.Profiles[name]
 	if !ok {
 		have := "there is no profile in " + l.file.where()
@@ -46,7 +47,7 @@ func (l *loader) fromFile(name, asked string) (Profile, error) {
 		}
 		return Profile{}, usage(have, "%s names %q, which is no profile", asked, name)
 	}
-	p, err := e.resolve(name, l.file, l.env)
+	p, err := e.resolve(ctx, name, l.file, l.env)
 	if err != nil {
 		return Profile{}, err
 	}

@@ -9,6 +9,7 @@
 package config
 
 import (
+	"context"
 	"time"
 
 	"provkeys/client"
@@ -88,11 +89,11 @@ type Env struct {
 	Home   string                           // as os.UserHomeDir; "" when unknown
 
 	// Keyring returns what a keyring has under a name, Run what a program prints,
-	// which is started with these words and without a shell. nil means that there is
-	// none. Of an error nothing is repeated unless it is a *UsageError, whose Problem
-	// then stands behind the credential's name.
-	Keyring func(name string) (string, error)
-	Run     func(words []string) (string, error)
+	// which is started with these words and without a shell; the end of the context
+	// ends both. nil means that there is none. Of an error nothing is repeated unless
+	// it is a *UsageError, whose Problem then stands behind the credential's name.
+	Keyring func(ctx context.Context, name string) (string, error)
+	Run     func(ctx context.Context, words []string) (string, error)
 }
 
 // get returns a variable. An empty one counts as not set, since that is how
@@ -106,19 +107,20 @@ func (e Env) get(name string) string {
 }
 
 // Load reads every layer (flag, environment, file, default) and returns the
-// profile to use. Every error is a *UsageError. With ErrNoProfile the rest of
-// the Config is filled, so that a console can still start and say so.
-func Load(flags Flags, env Env) (Config, error) {
+// profile to use. Every error is a *UsageError, but for that of the context, whose
+// end ends a command or the wait for a keyring. With ErrNoProfile the rest of the
+// Config is filled, so that a console can still start and say so.
+func Load(ctx context.Context, flags Flags, env Env) (Config, error) {
 	l, err := newLoader(flags, env)
 	if err != nil {
 		return Config{}, err
 	}
-	return l.load()
+	return l.load(ctx)
 }
 
 // LoadProfile returns a profile of the file as Load does, without what flags and
 // variables say of a tenant: that is of the one that the program was started with.
-func LoadProfile(name string, flags Flags, env Env) (Config, error) {
+func LoadProfile(ctx context.Context, name string, flags Flags, env Env) (Config, error) {
 	flags.Profile = name
 	l, err := newLoader(flags, env)
 	if err != nil {
@@ -127,13 +129,13 @@ func LoadProfile(name string, flags Flags, env Env) (Config, error) {
 	o := &l.over
 	o.baseURL, o.tokenURL, o.cloud = setting{}, setting{}, setting{}
 	o.customerID, o.microtenant, o.certificate = setting{}, setting{}, setting{}
-	return l.load()
+	return l.load(ctx)
 }
 
-func (l *loader) load() (Config, error) {
+func (l *loader) load(ctx context.Context) (Config, error) {
 	c := Config{Path: l.file.path, Names: l.file.names()}
 	var err error
-	c.Profile, err = l.profile()
+	c.Profile, err = l.profile(ctx)
 	c.Overlooked = l.overlooked
 	c.Settings, c.InForce = l.settings, l.facts
 	if err == nil {

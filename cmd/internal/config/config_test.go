@@ -107,7 +107,7 @@ func TestNothingAtAllSaysWhatToDo(t *testing.T) {
 	u := newUser(t)
 	u.set("PROVKEYS_CLIPBOARD=osc52")
 
-	got, err := config.Load(config.Flags{}, u.env())
+	got, err := config.Load(t.Context(), config.Flags{}, u.env())
 
 	if !errors.Is(err, config.ErrNoProfile) {
 		t.Fatalf("error %v, want ErrNoProfile", err)
@@ -121,7 +121,7 @@ func TestNothingAtAllSaysWhatToDo(t *testing.T) {
 
 func TestZeroEnvironmentHasNoProfile(t *testing.T) {
 	t.Parallel()
-	if _, err := config.Load(config.Flags{}, config.Env{}); !errors.Is(err, config.ErrNoProfile) {
+	if _, err := config.Load(t.Context(), config.Flags{}, config.Env{}); !errors.Is(err, config.ErrNoProfile) {
 		t.Errorf("error %v, want ErrNoProfile", err)
 	}
 }

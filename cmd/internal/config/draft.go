@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"context"
 	"regexp"
 	"slices"
 	"strconv"
@@ -74,8 +75,9 @@ func (d Draft) Unfollowed() Draft {
 }
 
 // Resolve returns the profile that the draft would be in the file at path. A secret
-// or a key that is given goes before its reference, which may not work yet.
-func (d Draft) Resolve(path string, env Env, secret, key client.Secret) (Profile, error) {
+// or a key that is given goes before its reference, which may not work yet. Errors are
+// those of Load.
+func (d Draft) Resolve(ctx context.Context, path string, env Env, secret, key client.Secret) (Profile, error) {
 	e := d.entry()
 	if !secret.IsZero() {
 		e.ClientSecret = unread
@@ -84,7 +86,7 @@ func (d Draft) Resolve(path string, env Env, secret, key client.Secret) (Profile
 		e.PrivateKey = unread
 	}
 	l := loader{env: env, file: file{path: path, document: document{Profiles: map[string]entry{d.Name: e}}}}
-	p, err := l.fromFile(d.Name, "the profile")
+	p, err := l.fromFile(ctx, d.Name, "the profile")
 	if !secret.IsZero() {
 		p.ClientSecret = secret
 	}

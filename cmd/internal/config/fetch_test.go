@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"context"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -35,7 +36,7 @@ func TestCommandIsRunAsWords(t *testing.T) {
 			u := newUser(t)
 			path := u.writeConfig(withSecret(c.written))
 			var got []string
-			u.run = func(words []string) (string, error) {
+			u.run = func(_ context.Context, words []string) (string, error) {
 				got = words
 				return "word\n", nil
 			}
@@ -59,7 +60,7 @@ func TestKeyringIsAskedByName(t *testing.T) {
 	t.Parallel()
 	u := newUser(t)
 	u.writeConfig("profiles:\n  a: {client_id: 'keyring:acme id', client_secret: 'keyring:acme', customer_id: 1}\n")
-	u.keyring = func(name string) (string, error) { return "what " + name + " is", nil }
+	u.keyring = func(_ context.Context, name string) (string, error) { return "what " + name + " is", nil }
 	p := u.load(config.Flags{}).Profile
 	if p.ClientID != "what acme id is" || p.ClientSecret.Reveal() != "what acme is" {
 		t.Errorf("client id %q, and a secret that is another: %t", p.ClientID, p.ClientSecret.Reveal() != "what acme is")
@@ -84,8 +85,8 @@ func TestFailedFetchSaysWhyAndRepeatsNothing(t *testing.T) {
 			for _, written := range []string{"keyring:" + canary, "cmd:" + canary} {
 				u := newUser(t)
 				path := u.writeConfig(withSecret(written))
-				u.keyring = func(string) (string, error) { return fetched() }
-				u.run = func([]string) (string, error) { return fetched() }
+				u.keyring = func(context.Context, string) (string, error) { return fetched() }
+				u.run = func(context.Context, []string) (string, error) { return fetched() }
 
 				text := u.refused(config.Flags{}).Error()
 
@@ -95,6 +96,23 @@ func TestFailedFetchSaysWhyAndRepeatsNothing(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestEndOfTheContextIsNoFaultOfTheConfiguration(t *testing.T) {
+	t.Parallel()
+	for _, written := range []string{"keyring:acme", "cmd:get acme"} {
+		ctx, interrupt := context.WithCancel(t.Context())
+		u := newUser(t)
+		u.writeConfig(withSecret(written))
+		u.keyring = func(ctx context.Context, _ string) (string, error) { interrupt(); return "", ctx.Err() }
+		u.run = func(ctx context.Context, _ []string) (string, error) { interrupt(); return "", ctx.Err() }
+
+		_, err := config.Load(ctx, config.Flags{}, u.env())
+
+		if !errors.Is(err, context.Canceled) || errors.As(err, new(*config.UsageError)) {
+			t.Errorf("%s: %v", written, err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -19,8 +20,8 @@ type user struct {
 	home string
 	vars map[string]string
 
-	keyring func(name string) (string, error)
-	run     func(words []string) (string, error)
+	keyring func(ctx context.Context, name string) (string, error)
+	run     func(ctx context.Context, words []string) (string, error)
 }
 
 func newUser(t *testing.T) *user {
@@ -68,7 +69,7 @@ func (u *user) writeConfig(text string) string {
 
 func (u *user) load(flags config.Flags) config.Config {
 	u.t.Helper()
-	c, err := config.Load(flags, u.env())
+	c, err := config.Load(u.t.Context(), flags, u.env())
 	if err != nil {
 		u.t.Fatalf("Load: %v", err)
 	}
@@ -78,7 +79,7 @@ func (u *user) load(flags config.Flags) config.Config {
 // refused returns the error that Load must give.
 func (u *user) refused(flags config.Flags) *config.UsageError {
 	u.t.Helper()
-	c, err := config.Load(flags, u.env())
+	c, err := config.Load(u.t.Context(), flags, u.env())
 	usage := (*config.UsageError)(nil)
 	if !errors.As(err, &usage) {
 		u.t.Fatalf("Load: profile %q from %s and error %v, want a UsageError", c.Profile.Name, c.Profile.Source, err)

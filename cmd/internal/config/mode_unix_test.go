@@ -3,6 +3,7 @@
 package config
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -52,7 +53,7 @@ func TestLiteralSecretNeedsAPrivateFile(t *testing.T) {
 			t.Parallel()
 			path := place(t, "config.yaml", secretFile, c.file, c.folder)
 
-			_, err := Load(Flags{Config: path}, Env{})
+			_, err := Load(t.Context(), Flags{Config: path}, Env{})
 
 			mustMend(t, err, c.mend, path)
 		})
@@ -80,7 +81,7 @@ func TestFileWithoutASecretMayBeOpen(t *testing.T) {
 	env := Env{Lookup: func(name string) (string, bool) {
 		return map[string]string{"WORD": "word"}[name], name == "WORD"
 	}}
-	if _, err := Load(Flags{Config: path}, env); err != nil {
+	if _, err := Load(t.Context(), Flags{Config: path}, env); err != nil {
 		t.Errorf("refused: %v", err)
 	}
 }
@@ -89,7 +90,7 @@ func TestReferencedFileMustBePrivate(t *testing.T) {
 	t.Parallel()
 	word := place(t, "word", "word\n", 0o644, 0o700)
 	path := place(t, "config.yaml", strings.Replace(secretFile, "word", "file:"+word, 1), 0o644, 0o755)
-	_, err := Load(Flags{Config: path}, Env{})
+	_, err := Load(t.Context(), Flags{Config: path}, Env{})
 	mustMend(t, err, "chmod 600 FILE", word)
 }
 
@@ -103,11 +104,11 @@ func TestFileWithACommandMustBePrivate(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
 			path := place(t, "config.yaml", text, 0o644, 0o700)
-			run := func([]string) (string, error) {
+			run := func(context.Context, []string) (string, error) {
 				t.Error("a command was run that somebody else may have written")
 				return "", nil
 			}
-			_, err := Load(Flags{Config: path}, Env{Run: run})
+			_, err := Load(t.Context(), Flags{Config: path}, Env{Run: run})
 			mustMend(t, err, "chmod 600 FILE", path)
 		})
 	}
@@ -117,7 +118,7 @@ func TestVendorsKeyFileMustBePrivate(t *testing.T) {
 	t.Parallel()
 	path := place(t, "key.pem", "any", 0o644, 0o700)
 	vars := map[string]string{"ZSCALER_CLIENT_ID": "i", "ZSCALER_PRIVATE_KEY": path, "ZSCALER_VANITY_DOMAIN": "a", "ZPA_CUSTOMER_ID": "1"}
-	_, err := Load(Flags{}, Env{Lookup: func(name string) (string, bool) { return vars[name], true }})
+	_, err := Load(t.Context(), Flags{}, Env{Lookup: func(name string) (string, bool) { return vars[name], true }})
 	mustMend(t, err, "chmod 600 FILE", path)
 }
 
@@ -134,7 +135,7 @@ func TestVendorFileMustBePrivate(t *testing.T) {
 			if err := errors.Join(os.Mkdir(home, 0o700), os.Rename(filepath.Dir(path), filepath.Join(home, ".zscaler"))); err != nil {
 				t.Fatal(err)
 			}
-			_, err := Load(Flags{}, Env{Home: home})
+			_, err := Load(t.Context(), Flags{}, Env{Home: home})
 			mustMend(t, err, c.mend, filepath.Join(home, ".zscaler", "zscaler.yaml"))
 		})
 	}
@@ -152,7 +153,7 @@ func TestLinkIsJudgedByItsTarget(t *testing.T) {
 			if err := errors.Join(os.Chmod(filepath.Dir(link), 0o700), os.Symlink(place(t, "real.yaml", secretFile, c.mode, 0o700), link)); err != nil {
 				t.Fatal(err)
 			}
-			_, err := Load(Flags{Config: link}, Env{})
+			_, err := Load(t.Context(), Flags{Config: link}, Env{})
 			mustMend(t, err, c.mend, link)
 		})
 	}
@@ -165,7 +166,7 @@ func TestLinkInAnOpenFolderIsRefused(t *testing.T) {
 	if err := errors.Join(os.Remove(link), os.Symlink(target, link)); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Load(Flags{Config: link}, Env{})
+	_, err := Load(t.Context(), Flags{Config: link}, Env{})
 	mustMend(t, err, "chmod go-w DIR", link)
 }
 
@@ -175,7 +176,7 @@ func TestPipeIsNotWaitedFor(t *testing.T) {
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Load(Flags{Config: pipe}, Env{})
+	_, err := Load(t.Context(), Flags{Config: pipe}, Env{})
 	if err == nil || !strings.Contains(err.Error(), "no regular file") {
 		t.Errorf("error %v, want that it is no regular file", err)
 	}

@@ -1,7 +1,9 @@
 package config
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -43,7 +45,7 @@ var variableName = regexp.MustCompile(`^[A-Z_][A-Z0-9_]{0,63}$`)
 
 // resolveReference returns the credential. No error repeats a literal, or what
 // stands behind keyring: or cmd:.
-func resolveReference(r reference, env Env) (string, error) {
+func resolveReference(ctx context.Context, r reference, env Env) (string, error) {
 	kind, rest := cut(r.value)
 	switch {
 	case r.value == "":
@@ -61,24 +63,25 @@ func resolveReference(r reference, env Env) (string, error) {
 	case kind == fromFile:
 		return readCredential(rest, r, env)
 	case kind == fromKeyring:
-		return readKeyring(rest, r, env)
+		return readKeyring(ctx, rest, r, env)
 	case kind == fromCommand:
-		return runCommand(rest, r, env)
+		return runCommand(ctx, rest, r, env)
 	}
 	return rest, nil
 }
 
-func readKeyring(name string, r reference, env Env) (string, error) {
+func readKeyring(ctx context.Context, name string, r reference, env Env) (string, error) {
 	switch {
 	case name == "":
 		return "", usage("write it as keyring:NAME", "%s: keyring: names nothing", r.what)
 	case env.Keyring == nil:
 		return "", usage("write it there as env:NAME, file:PATH or cmd:COMMAND", "%s: no keyring can be asked here", r.what)
 	}
-	return r.fetched(env.Keyring(name))
+	value, err := env.Keyring(ctx, name)
+	return r.fetched(ctx, value, err)
 }
 
-func runCommand(command string, r reference, env Env) (string, error) {
+func runCommand(ctx context.Context, command string, r reference, env Env) (string, error) {
 	words, err := commandWords(command, r.base, env.Home)
 	switch {
 	case err != nil:
@@ -86,11 +89,15 @@ func runCommand(command string, r reference, env Env) (string, error) {
 	case env.Run == nil:
 		return "", usage("write it there as env:NAME, file:PATH or keyring:NAME", "%s: no command can be run here", r.what)
 	}
-	return r.fetched(env.Run(words))
+	value, err := env.Run(ctx, words)
+	return r.fetched(ctx, value, err)
 }
 
 // fetched returns what a keyring or a command gave, or why it gave nothing.
-func (r reference) fetched(value string, err error) (string, error) {
+func (r reference) fetched(ctx context.Context, value string, err error) (string, error) {
+	if err != nil && ctx.Err() != nil {
+		return "", fmt.Errorf("fetch %s: %w", r.what, ctx.Err())
+	}
 	if own := (*UsageError)(nil); errors.As(err, &own) {
 		return "", usage(own.Fix, "%s: %s", r.what, own.Problem)
 	}

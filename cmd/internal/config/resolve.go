@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"path/filepath"
 	"strconv"
 
@@ -8,18 +9,18 @@ import (
 )
 
 // resolve returns the profile with its references followed.
-func (e entry) resolve(name string, f file, env Env) (Profile, error) {
+func (e entry) resolve(ctx context.Context, name string, f file, env Env) (Profile, error) {
 	source := "profile " + strconv.Quote(name) + " in " + f.path
 	door, err := e.door(source)
 	if err != nil {
 		return Profile{}, err
 	}
 	base := filepath.Dir(f.path)
-	id, err := resolveReference(reference{e.ClientID, "client_id of " + source, base}, env)
+	id, err := resolveReference(ctx, reference{e.ClientID, "client_id of " + source, base}, env)
 	if err != nil {
 		return Profile{}, err
 	}
-	secret, key, err := e.credential(door, source, base, env)
+	secret, key, err := e.credential(ctx, door, source, base, env)
 	if err != nil {
 		return Profile{}, err
 	}
@@ -47,17 +48,17 @@ func (e entry) resolve(name string, f file, env Env) (Profile, error) {
 }
 
 // credential returns the one of the two that the profile signs in with.
-func (e entry) credential(door client.Door, source, base string, env Env) (secret, key client.Secret, err error) {
+func (e entry) credential(ctx context.Context, door client.Door, source, base string, env Env) (secret, key client.Secret, err error) {
 	switch {
 	case e.ClientSecret != "" && e.PrivateKey != "":
 		return secret, key, usage("leave one of them out", "%s has both a client_secret and a private_key", source)
 	case e.PrivateKey == "":
-		found, err := resolveReference(reference{e.ClientSecret, "client_secret of " + source, base}, env)
+		found, err := resolveReference(ctx, reference{e.ClientSecret, "client_secret of " + source, base}, env)
 		return client.NewSecret(found), key, err
 	case door != client.OneAPI:
 		return secret, key, usage("write its client_secret, or vanity and auth: oneapi", "%s has a private_key, which signs in to OneAPI alone", source)
 	}
-	found, err := resolveReference(reference{e.PrivateKey, "private_key of " + source, base}, env)
+	found, err := resolveReference(ctx, reference{e.PrivateKey, "private_key of " + source, base}, env)
 	return secret, client.NewSecret(found), err
 }
 

@@ -257,16 +257,16 @@ func TestDraftIsTriedBeforeItIsWritten(t *testing.T) {
 	t.Parallel()
 	u := newUser(t)
 	d := lab("lab")
-	p, err := d.Resolve("/c.yaml", u.env(), client.NewSecret("typed"), client.Secret{})
+	p, err := d.Resolve(t.Context(), "/c.yaml", u.env(), client.NewSecret("typed"), client.Secret{})
 	if err != nil || !p.ClientSecret.Equal(client.NewSecret("typed")) || p.Address.Cloud != "BETA" || p.Name != "lab" {
 		t.Errorf("%+v, %v", p, err)
 	}
 	d.ClientSecret = "env:LAB_WORD"
-	if _, err := d.Resolve("/c.yaml", u.env(), client.Secret{}, client.Secret{}); err == nil || !strings.Contains(err.Error(), "LAB_WORD") {
+	if _, err := d.Resolve(t.Context(), "/c.yaml", u.env(), client.Secret{}, client.Secret{}); err == nil || !strings.Contains(err.Error(), "LAB_WORD") {
 		t.Errorf("a reference to nothing: %v", err)
 	}
 	d.Cloud = "MARS"
-	if _, err := d.Resolve("/c.yaml", u.env(), client.NewSecret("typed"), client.Secret{}); err == nil || !strings.Contains(err.Error(), "MARS") {
+	if _, err := d.Resolve(t.Context(), "/c.yaml", u.env(), client.NewSecret("typed"), client.Secret{}); err == nil || !strings.Contains(err.Error(), "MARS") {
 		t.Errorf("an unknown cloud: %v", err)
 	}
 }

@@ -29,17 +29,20 @@ const (
 
 // Run returns what a program prints: words are its name and its arguments. No
 // shell reads them, it has nothing to read, and what it says on standard error is
-// dropped, since that may be a credential too. It has ten seconds and 64 KiB.
-func Run(words []string) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), commandTimeout)
-	defer cancel()
-	return run(ctx, words)
+// dropped, since that may be a credential too. It has ten seconds and 64 KiB. What it
+// started ends with it where it has to be ended. The error is that of the context once
+// that has ended.
+func Run(ctx context.Context, words []string) (string, error) {
+	return run(ctx, words, commandTimeout)
 }
 
-func run(ctx context.Context, words []string) (string, error) {
+func run(ctx context.Context, words []string, limit time.Duration) (string, error) {
+	timed, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
 	var out capture
-	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+	cmd := exec.CommandContext(timed, words[0], words[1:]...)
 	cmd.Stdout = &out
+	cmd.Cancel = func() error { return end(cmd.Process) }
 	cmd.WaitDelay = stopTimeout
 	err := cmd.Run()
 	var ended *exec.ExitError
@@ -47,7 +50,9 @@ func run(ctx context.Context, words []string) (string, error) {
 	case out.full:
 		return "", failed("its command prints more than " + strconv.Itoa(maxOutput>>10) + " KiB")
 	case ctx.Err() != nil:
-		return "", failed("its command does not end within " + commandTimeout.String())
+		return "", ctx.Err()
+	case timed.Err() != nil:
+		return "", failed("its command does not end within " + limit.String())
 	case errors.Is(err, exec.ErrNotFound), errors.Is(err, exec.ErrDot), errors.Is(err, fs.ErrNotExist):
 		return "", &config.UsageError{Problem: "the program of its command is not there", Fix: "write its whole path"}
 	case errors.Is(err, fs.ErrPermission):

@@ -3,11 +3,15 @@
 package credential
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -30,7 +34,7 @@ func TestCommandsOutputComesBackToTheByte(t *testing.T) {
 		"an error's words":   {[]string{"sh", "-c", "echo other >&2; printf word"}, "word"},
 		"an agent left over": {[]string{"sh", "-c", "printf word; sleep 2 &"}, "word"},
 	} {
-		got, err := Run(c.words)
+		got, err := Run(t.Context(), c.words)
 		if err != nil || got != c.want {
 			t.Errorf("%s: %d bytes and %v, want %d bytes", what, len(got), err, len(c.want))
 		}
@@ -57,7 +61,7 @@ func TestFailedCommandSaysHowAndNotWhat(t *testing.T) {
 		"not executable":    {[]string{locked, canary}, "chmod u+x"},
 		"no program at all": {[]string{text, canary}, "cannot be run"},
 	} {
-		got, err := Run(c.words)
+		got, err := Run(t.Context(), c.words)
 		if usage := (*config.UsageError)(nil); !errors.As(err, &usage) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: error %v, want one that says %q", what, err, c.says)
 		}
@@ -69,9 +73,47 @@ func TestFailedCommandSaysHowAndNotWhat(t *testing.T) {
 
 func TestCommandThatDoesNotEndIsStopped(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
-	defer cancel()
-	if _, err := run(ctx, []string{"sleep", "600"}); err == nil || !strings.Contains(err.Error(), "within 10s") {
+	if _, err := run(t.Context(), []string{"sleep", "600"}, 50*time.Millisecond); err == nil || !strings.Contains(err.Error(), "within 50ms") {
 		t.Errorf("error %v", err)
+	}
+}
+
+func TestInterruptEndsACommandAndWhatItStarted(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" && runtime.GOOS != "darwin" {
+		t.Skip("what a command started is found on Linux and macOS alone")
+	}
+	alive := filepath.Join(t.TempDir(), "alive")
+	if err := syscall.Mkfifo(alive, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, interrupt := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		// A wrapper round a tool: a shell waits for another, which waits for a program.
+		_, err := Run(ctx, []string{"sh", "-c", `sh -c 'exec 3>"$0"; sleep 600 & echo begun >&3; wait' "$0"; echo over`, alive})
+		ended <- err
+	}()
+	f, err := os.Open(alive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	held := bufio.NewReader(f)
+	if word, err := held.ReadString('\n'); err != nil || word != "begun\n" {
+		t.Fatalf("%q, %v", word, err)
+	}
+
+	interrupt()
+
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	// The pipe ends with the last of those that hold it.
+	if err := f.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadAll(held); err != nil {
+		t.Errorf("what the command started still runs: %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"context"
 	"errors"
 
 	"github.com/zalando/go-keyring"
@@ -9,12 +10,13 @@ import (
 )
 
 // Keep puts a credential into the system's keyring, where Keyring finds it again
-// under the name. What was there under that name is gone.
+// under the name. What was there under that name is gone. No interrupt cuts it off:
+// nobody would know whether it was done.
 func Keep(name string, secret client.Secret) error {
 	if !hasKeyring() {
 		return noKeyring()
 	}
-	_, err := ask(name, func(service, user string) (string, error) {
+	_, err := ask(context.Background(), name, func(service, user string) (string, error) {
 		return "", keyring.Set(service, user, secret.Reveal())
 	})
 	return err
@@ -26,7 +28,7 @@ func Drop(name string) error {
 	if !hasKeyring() {
 		return noKeyring()
 	}
-	_, err := ask(name, func(service, user string) (string, error) {
+	_, err := ask(context.Background(), name, func(service, user string) (string, error) {
 		if err := keyring.Delete(service, user); !errors.Is(err, keyring.ErrNotFound) {
 			return "", err
 		}

@@ -18,7 +18,7 @@ func TestKeptCredentialIsFoundUntilItIsDropped(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got, err := Keyring("acme"); err != nil || got != "n3w" {
+	if got, err := Keyring(t.Context(), "acme"); err != nil || got != "n3w" {
 		t.Errorf("%d bytes, %v", len(got), err)
 	}
 
@@ -27,7 +27,7 @@ func TestKeptCredentialIsFoundUntilItIsDropped(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	_, err := Keyring("acme")
+	_, err := Keyring(t.Context(), "acme")
 	mustSay(t, "dropped", err, "nothing under that name")
 }
 

@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"context"
 	"errors"
 	"time"
 
@@ -19,16 +20,17 @@ var errHungUp = errors.New("the keyring hung up")
 
 // Keyring returns what the system's keyring holds for the service "provkeys" under
 // a name: the Secret Service of a desktop, the keychain of macOS, the Credential
-// Manager of Windows. It waits half a minute for a keyring that is locked.
-func Keyring(name string) (string, error) {
+// Manager of Windows. It waits half a minute for a keyring that is locked. The error is
+// that of the context once that has ended.
+func Keyring(ctx context.Context, name string) (string, error) {
 	if !hasKeyring() {
 		return "", noKeyring()
 	}
-	return ask(name, keyring.Get)
+	return ask(ctx, name, keyring.Get)
 }
 
 // ask asks a keyring, which may wait for a person who is not there.
-func ask(name string, get func(service, user string) (string, error)) (string, error) {
+func ask(ctx context.Context, name string, get func(service, user string) (string, error)) (string, error) {
 	type answer struct {
 		text string
 		err  error
@@ -54,6 +56,8 @@ func ask(name string, get func(service, user string) (string, error)) (string, e
 			return "", noKeyring()
 		}
 		return a.text, nil
+	case <-ctx.Done():
+		return "", ctx.Err()
 	case <-time.After(keyringTimeout):
 		return "", &config.UsageError{
 			Problem: "the keyring does not answer within " + keyringTimeout.String() + ": it may be locked",

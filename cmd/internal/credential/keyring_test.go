@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -14,7 +15,7 @@ import (
 
 func TestKeyringIsAskedForOurServiceAndTheName(t *testing.T) {
 	t.Parallel()
-	got, err := ask("acme", func(service, user string) (string, error) { return service + " " + user + "\n", nil })
+	got, err := ask(t.Context(), "acme", func(service, user string) (string, error) { return service + " " + user + "\n", nil })
 	if err != nil || got != "provkeys acme\n" {
 		t.Errorf("%q, %v", got, err)
 	}
@@ -30,14 +31,14 @@ func TestKeyringThatFailsSaysWhatToDo(t *testing.T) {
 		"no service":    {errors.New("bus C4n4ry"), []string{"no keyring", "SSH", "file:"}},
 		"no platform":   {keyring.ErrUnsupportedPlatform, []string{"no keyring"}},
 	} {
-		_, err := ask("acme", func(string, string) (string, error) { return "C4n4ry", c.err })
+		_, err := ask(t.Context(), "acme", func(string, string) (string, error) { return "C4n4ry", c.err })
 		mustSay(t, what, err, c.says...)
 	}
 }
 
 func TestKeyringThatHangsUpEndsNothingElse(t *testing.T) {
 	t.Parallel()
-	_, err := ask("acme", func(string, string) (string, error) { panic("C4n4ry") })
+	_, err := ask(t.Context(), "acme", func(string, string) (string, error) { panic("C4n4ry") })
 	mustSay(t, "hung up", err, "no keyring")
 }
 
@@ -46,7 +47,7 @@ func TestLockedKeyringIsNotWaitedForForever(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		begun := time.Now()
 		locked := make(chan struct{})
-		_, err := ask("acme", func(string, string) (string, error) {
+		_, err := ask(t.Context(), "acme", func(string, string) (string, error) {
 			<-locked
 			return "C4n4ry", nil
 		})
@@ -56,6 +57,21 @@ func TestLockedKeyringIsNotWaitedForForever(t *testing.T) {
 		}
 		close(locked)
 	})
+}
+
+func TestKeyringIsNotWaitedForAfterAnInterrupt(t *testing.T) {
+	t.Parallel()
+	ctx, interrupt := context.WithCancel(t.Context())
+	locked := make(chan struct{})
+	defer close(locked)
+	_, err := ask(ctx, "acme", func(string, string) (string, error) {
+		interrupt()
+		<-locked
+		return "", nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
 }
 
 func mustSay(t *testing.T, what string, err error, words ...string) {
