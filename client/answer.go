@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"encoding/json"
 	"html"
 	"net/url"
@@ -69,13 +70,23 @@ func looksLikeJSON(line string) bool {
 	return line != "" && strings.IndexByte(`{["`, line[0]) >= 0
 }
 
+// isPage tells a page, such as a proxy's, from what an API says.
+func isPage(a answer) bool {
+	return bytes.HasPrefix(bytes.TrimSpace(withoutMark(a.body)), []byte("<"))
+}
+
+// withoutMark drops the byte order mark that some editors and gateways put first.
+func withoutMark(text []byte) []byte {
+	return bytes.TrimPrefix(text, []byte("\ufeff"))
+}
+
 var markup = regexp.MustCompile(`(?s)<(script|style)\b.*?</(script|style)>|<[^>]*>`)
 
 // firstLine returns the first line with words of a text or an HTML page, which
 // is how a proxy in between speaks.
 func firstLine(a answer) string {
 	// Hidden first, since taking markup out may take a secret apart.
-	s := hide(string(a.body[:min(len(a.body), maxPage)]), a.secrets)
+	s := hide(string(withoutMark(a.body[:min(len(a.body), maxPage)])), a.secrets)
 	if strings.Contains(s, "<") {
 		s = markup.ReplaceAllString(s, "\n")
 	}

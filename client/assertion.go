@@ -64,7 +64,7 @@ func (s *signer) assertion(now time.Time) (Secret, error) {
 // parsePrivateKey returns the first private key of a PEM text, in which a
 // certificate may stand beside it. The errors complete "the private key".
 func parsePrivateKey(text Secret) (*rsa.PrivateKey, error) {
-	rest := []byte(text.Reveal())
+	rest := withoutMark([]byte(text.Reveal()))
 	for {
 		var block *pem.Block
 		if block, rest = pem.Decode(rest); block == nil {

@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"math/big"
 	"net/url"
 	"strings"
 	"sync"
@@ -206,5 +207,21 @@ func TestPrivateKeyIsForOneAPIAloneAndWithoutASecret(t *testing.T) {
 		if _, err := client.New(cfg); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("error %v, want one that says %q", err, says)
 		}
+	}
+}
+
+// Some editors begin a file with a byte order mark, which nobody sees.
+func TestByteOrderMarkBeforeAKeyOrACertificateIsPassedOver(t *testing.T) {
+	cfg := keyConfig(t, failing(reply{body: keyJSON("")}))
+	cfg.PrivateKey = client.NewSecret("\ufeff" + cfg.PrivateKey.Reveal())
+	if _, err := client.New(cfg); err != nil {
+		t.Errorf("the key: %v", err)
+	}
+	der, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{SerialNumber: big.NewInt(1)}, &x509.Certificate{}, signingKey().Public(), signingKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.NewTransport([]byte("\ufeff" + pemOf("CERTIFICATE", der))); err != nil {
+		t.Errorf("the certificate: %v", err)
 	}
 }

@@ -37,6 +37,7 @@ type tokens struct {
 	current accessToken
 	flight  *flight
 	refused error // a refused sign-in, kept so that it is never repeated by itself
+	insist  bool  // a person wants the next one sent, whatever was refused before
 	unclear error // a sign-in that brought no answer; it may have been refused
 	until   time.Time
 	pauses  int // how many such in a row
@@ -72,11 +73,12 @@ func (c *Client) SignIn(ctx context.Context) error {
 	return err
 }
 
-// RetrySignIn forgets a remembered refusal: a person decided to try again.
+// RetrySignIn forgets a remembered refusal, and sends the next sign-in without
+// asking whether it may go: a person decided to try again.
 func (c *Client) RetrySignIn() {
 	c.token.mu.Lock()
 	defer c.token.mu.Unlock()
-	c.token.refused, c.token.unclear = nil, nil
+	c.token.refused, c.token.unclear, c.token.insist = nil, nil, true
 }
 
 // SignOut gives the token back where the front door has such a call. It is
@@ -123,7 +125,8 @@ func (c *Client) join(ctx context.Context) *flight {
 		f.err = t.unclear
 	default:
 		t.flight = f
-		go c.fly(ctx, f)
+		go c.fly(ctx, f, t.insist)
+		t.insist = false
 		return f
 	}
 	close(f.done)
@@ -131,28 +134,52 @@ func (c *Client) join(ctx context.Context) *flight {
 }
 
 // fly signs in and remembers what came of it.
-func (c *Client) fly(ctx context.Context, f *flight) {
+func (c *Client) fly(ctx context.Context, f *flight, insist bool) {
 	ctx, cancel := context.WithTimeout(ctx, signInTimeout)
 	defer cancel()
-	text, life, err := c.requestToken(ctx)
+	var text Secret
+	var life time.Duration
+	err := c.maySignIn(insist)
+	if err == nil {
+		text, life, err = c.requestToken(ctx)
+		c.tellSignIn(err)
+	}
 
 	t, now := &c.token, time.Now()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	defer close(f.done)
 	t.flight, t.unclear = nil, nil
+	var refused *SignInError
 	var broken *transportError
 	switch {
 	case err == nil:
 		t.pauses = 0
 		t.current = accessToken{text: text, number: t.current.number + 1, until: now.Add(life - min(renewEarly, life/2))}
-	case errors.Is(err, ErrSignIn):
+	case errors.As(err, &refused):
 		t.refused = err
 	case errors.As(err, &broken) && !neverMade(err):
 		t.unclear, t.until = err, now.Add(min(unclearPause<<t.pauses, maxUnclearPause))
 		t.pauses = min(t.pauses+1, 10)
 	}
 	f.token, f.err = t.current, err
+}
+
+// maySignIn asks whether a sign-in may go out now.
+func (c *Client) maySignIn(insist bool) error {
+	if insist || c.cfg.MaySignIn == nil {
+		return nil
+	}
+	return c.cfg.MaySignIn()
+}
+
+// tellSignIn tells what came of a sign-in, where that says something of the
+// credentials.
+func (c *Client) tellSignIn(err error) {
+	var refused *SignInError
+	if c.cfg.OnSignIn != nil && (err == nil || errors.As(err, &refused)) {
+		c.cfg.OnSignIn(refused)
+	}
 }
 
 // requestToken signs in. Answers that are no refusal are tried again; a
@@ -206,12 +233,16 @@ func (c *Client) signInForm(now time.Time) (url.Values, error) {
 	return form, nil
 }
 
-// signInError tells a refusal, which counts towards the lock, from other faults.
+// signInError tells a refusal, which counts towards the lock, from other faults. A
+// page is one of something in between, which never asked the API.
 func signInError(a answer) error {
 	e := apiError(a)
 	moved := movedToOneAPI(a)
 	refusal := a.status == http.StatusBadRequest || a.status == http.StatusUnauthorized || a.status == http.StatusForbidden
-	if moved || refusal {
+	switch {
+	case refusal && !moved && isPage(a):
+		return notJSON(a)
+	case moved || refusal:
 		return &SignInError{Answer: e, OneAPIOnly: moved}
 	}
 	return e

@@ -39,6 +39,12 @@ type Config struct {
 	UserAgent string
 	OnWait    func(Wait) // called before every wait that a person would notice; may be nil
 	OnCall    func(Call) // called after every call; may be nil
+
+	// MaySignIn is asked before a sign-in is sent, unless RetrySignIn decided that;
+	// its error keeps the sign-in from going out, and ends what needed it. OnSignIn
+	// is told what came of one that was accepted, nil, or refused. Both may be nil.
+	MaySignIn func() error
+	OnSignIn  func(*SignInError)
 }
 
 // Wait says why a call does not go out at once.
@@ -113,7 +119,7 @@ func NewTransport(extraCA []byte) (*http.Transport, error) {
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
-	if extraCA != nil && !pool.AppendCertsFromPEM(extraCA) {
+	if extraCA != nil && !pool.AppendCertsFromPEM(withoutMark(extraCA)) {
 		return nil, errors.New("the CA file holds no certificate in PEM form")
 	}
 	return &http.Transport{

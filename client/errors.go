@@ -125,6 +125,29 @@ func (e *SignInError) Error() string {
 // Is reports that this is a refused sign-in.
 func (e *SignInError) Is(target error) bool { return target == ErrSignIn }
 
+// Locked reports that the API client is locked: further sign-ins are refused whatever
+// they carry. Servers say so in words alone.
+func (e *SignInError) Locked() bool {
+	return e.Answer != nil && strings.Contains(strings.ToLower(e.Answer.Reason), "lock")
+}
+
+// HeldError is a sign-in that was not sent: the same one was refused before, and
+// may be sent again by itself from Until on.
+type HeldError struct {
+	Refused    time.Time // when it was
+	Until      time.Time
+	OneAPIOnly bool // the tenant had moved to OneAPI
+}
+
+// Error says since when it is not sent.
+func (e *HeldError) Error() string {
+	return fmt.Sprintf("the same sign-in was refused at %s and is not sent again by itself before %s",
+		e.Refused.Format("15:04"), e.Until.Format("15:04"))
+}
+
+// Is reports that this is about a refused sign-in.
+func (e *HeldError) Is(target error) bool { return target == ErrSignIn }
+
 // transportError is a call that brought no answer, or one that broke off. Its
 // cause may quote a server that speaks no HTTP and echoes what it was sent.
 type transportError struct {

@@ -19,7 +19,7 @@ func TestRefusedSignInIsSentOnce(t *testing.T) {
 	for what, refusal := range map[string]reply{
 		"access denied":                    {status: 401, body: `{"id":"access.denied","reason":"wrong"}`},
 		"invalid client":                   {status: 400, body: `{"error":"invalid_client","error_description":"wrong"}`},
-		"forbidden":                        {status: 403, body: `<h1>wrong</h1>`},
+		"forbidden":                        {status: 403, body: `wrong`},
 		"no body":                          {status: 401},
 		"a body that breaks off":           {status: 401, reader: cutAfter(`{"id":"acc`)},
 		"a permission code":                {status: 401, body: `{"id":"authz.denied"}`},

@@ -61,6 +61,7 @@ var mayReveal = map[string]string{
 	"cmd/provkeys.app.explainPasted":        "a log that was pasted, line by line",
 	"cmd/provkeys.app.writeRepaired":        "the output that was asked for: the text that was given, repaired",
 	"cmd/internal/memory.hasher.text":       "a keyed hash that recognises the text",
+	"cmd/internal/refusals.Pair.name":       "a keyed hash that recognises a refused sign-in",
 }
 
 func TestCallersOfRevealAreKnown(t *testing.T) {
