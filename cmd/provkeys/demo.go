@@ -88,14 +88,17 @@ func (a *app) demonstration(o demoOptions, waits waits) (tui.Session, error) {
 		return tui.Session{}, usageFault("such as provkeys demo --keys 40", "%v", err)
 	}
 	credentials := mock.Credentials()
-	api, err := a.clientOver(mock.Transport(), config.Profile{
+	endpoints, err := client.Address{BaseURL: demoAddress}.Endpoints(client.Legacy)
+	if err != nil {
+		return tui.Session{}, err
+	}
+	api, err := a.clientOver(config.Profile{
 		Door:         client.Legacy,
-		Address:      client.Address{BaseURL: demoAddress},
 		ClientID:     credentials.ClientID,
 		ClientSecret: client.NewSecret(credentials.ClientSecret),
 		CustomerID:   credentials.CustomerID,
 		Source:       "the demonstration",
-	}, waits.tell)
+	}, client.Config{Endpoints: endpoints, Transport: mock.Transport(), OnWait: waits.tell})
 	if err != nil {
 		return tui.Session{}, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"provkeys/client"
 	"provkeys/cmd/internal/config"
+	"provkeys/cmd/internal/refusals"
 	"provkeys/tui/clipboard"
 	"provkeys/tui/style"
 )
@@ -132,6 +134,11 @@ func (a *app) explainAnswer(err error) fault {
 		return fault{faultPermission, message, "ask for a role that allows it for this API client"}
 	case errors.Is(err, client.ErrRateLimited):
 		return fault{faultRateLimited, message, "the tenant is called too often: try again in a minute, or wait longer with --timeout 5m"}
+	case errors.As(err, new(x509.UnknownAuthorityError)):
+		return fault{
+			faultUnavailable, message,
+			"if a proxy or a firewall of yours signs here, name its root certificate (PEM) with --ca-file or ca_file: in the profile; provkeys doctor says who signed",
+		}
 	case errors.Is(err, client.ErrUnavailable):
 		return fault{faultUnavailable, message, "check address, proxy and network, then try again"}
 	}
@@ -171,7 +178,10 @@ func (a *app) explainSignIn(err error) fault {
 		p = of.profile
 	}
 	source := p.Source
+	held := (*client.HeldError)(nil)
 	switch {
+	case errors.As(err, &held):
+		return explainHeld(held, p)
 	case !errors.As(err, &refused):
 		return fault{
 			faultSignIn, fmt.Sprintf("the API does not accept the sign-in of %s: %v", source, err),
@@ -180,19 +190,27 @@ func (a *app) explainSignIn(err error) fault {
 	case refused.OneAPIOnly:
 		return fault{
 			faultSignIn, fmt.Sprintf("sign-in refused: this tenant has moved to OneAPI and takes no legacy API key such as that of %s", source),
-			"set ZSCALER_CLIENT_ID, ZSCALER_CLIENT_SECRET, ZSCALER_VANITY_DOMAIN and ZPA_CUSTOMER_ID, or auth: oneapi with vanity, client_id and client_secret in the profile",
+			oneAPIHint,
 		}
 	}
-	what, correct := "secret", "correct them"
+	correct := "correct them"
 	if !p.PrivateKey.IsZero() {
 		// An assertion ends minutes after it was made, by the clock that made it.
-		what, correct = "private key", "correct them, or the clock of this machine,"
+		correct = "correct them, or the clock of this machine,"
 	}
-	return fault{
-		faultSignIn, fmt.Sprintf("sign-in refused for the client id and %s from %s: %v", what, source, refused.Answer),
-		correct + " before you try again: three refused sign-ins lock an API client for 30 minutes",
+	hint := correct + " before you try again: three refused sign-ins lock an API client for 30 minutes"
+	if refused.Locked() {
+		until := a.now().Add(refusals.Hold)
+		hint = "wait until " + clockTime(until) + " at the latest: until then the client is locked and nothing helps, not even the right " + secretWords(p)
 	}
+	return fault{faultSignIn, fmt.Sprintf("sign-in refused for the client id and %s from %s: %v", secretWords(p), source, refused.Answer), hint}
 }
+
+// oneAPIHint is what to do where a tenant takes no legacy API key any more.
+const oneAPIHint = "set ZSCALER_CLIENT_ID, ZSCALER_CLIENT_SECRET, ZSCALER_VANITY_DOMAIN and ZPA_CUSTOMER_ID, or auth: oneapi with vanity, client_id and client_secret in the profile"
+
+// clockTime is a time within the next hours, as a wall clock shows it.
+func clockTime(t time.Time) string { return t.Format("15:04") }
 
 func explainUnconfirmed(err error) fault {
 	kind := faultError

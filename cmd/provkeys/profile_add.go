@@ -127,6 +127,7 @@ func (a *app) addAsked(ctx context.Context, d profileDraft, f format) error {
 	if err := a.askMissing(ctx, &d); err != nil {
 		return err
 	}
+	d.asks = true
 	var done addedProfile
 	err := a.timed(ctx, func(ctx context.Context) error {
 		var err error

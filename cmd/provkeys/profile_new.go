@@ -16,6 +16,7 @@ type profileDraft struct {
 	key      client.Secret
 	use      bool // as the default
 	untested bool // without signing in first
+	asks     bool // somebody may be asked at the terminal, where no screen is in the way
 }
 
 // addedProfile is what became of a draft.
@@ -48,7 +49,7 @@ func (a *app) addProfile(ctx context.Context, d profileDraft, onWait func(client
 	}
 	done := addedProfile{path: stored.Path, tested: !d.untested}
 	if !d.untested {
-		if done.identity, err = a.tryProfile(ctx, p, onWait); err != nil {
+		if done.identity, err = a.tryProfile(ctx, p, d.asks, onWait); err != nil {
 			return addedProfile{}, err
 		}
 	}
@@ -79,12 +80,17 @@ func newProfileName(name string, stored config.Stored) error {
 }
 
 // tryProfile signs in with a profile that is not stored yet, and asks whose it is.
-// A refused sign-in is not sent again.
-func (a *app) tryProfile(ctx context.Context, p config.Profile, onWait func(client.Wait)) (client.Identity, error) {
+// A refused sign-in is not sent again, unless somebody who may be asked wants that.
+func (a *app) tryProfile(ctx context.Context, p config.Profile, asks bool, onWait func(client.Wait)) (client.Identity, error) {
 	p.Source = fmt.Sprintf("the new profile %q, which was not stored", p.Name)
 	api, err := a.clientFor(p, onWait)
 	if err != nil {
 		return client.Identity{}, err
+	}
+	if asks {
+		if err := a.askAgain(ctx, p, api); err != nil {
+			return client.Identity{}, err
+		}
 	}
 	if err := api.SignIn(ctx); err != nil {
 		return client.Identity{}, &triedError{p, err}

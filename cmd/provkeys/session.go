@@ -43,6 +43,9 @@ func (a *app) withSession(ctx context.Context, work func(context.Context, *sessi
 	if err != nil {
 		return err
 	}
+	if err := a.askAgain(ctx, cfg.Profile, api); err != nil {
+		return err
+	}
 	return work(ctx, &session{api: api, profile: cfg.Profile, settings: cfg.Settings})
 }
 
@@ -52,23 +55,28 @@ func (a *app) newClient(p config.Profile, onWait func(client.Wait)) (*client.Cli
 	return a.clientFor(p, onWait)
 }
 
-// clientFor returns a client for any profile, in use or not.
+// clientFor returns a client for any profile, in use or not. A sign-in that was
+// refused, be it in another process, it does not send again by itself.
 func (a *app) clientFor(p config.Profile, onWait func(client.Wait)) (*client.Client, error) {
-	return a.clientOver(a.transport, p, onWait)
-}
-
-// clientOver returns a client whose calls a transport carries; nil is the real
-// network.
-func (a *app) clientOver(transport http.RoundTripper, p config.Profile, onWait func(client.Wait)) (*client.Client, error) {
 	endpoints, err := p.Address.Endpoints(p.Door)
 	if err != nil {
 		return nil, &fault{faultConfiguration, err.Error(), "correct the address of " + p.Source}
 	}
-	cfg := client.Config{
-		Door: p.Door, Endpoints: endpoints, ClientID: p.ClientID, ClientSecret: p.ClientSecret,
-		PrivateKey: p.PrivateKey, CustomerID: p.CustomerID, Microtenant: p.Microtenant,
-		Transport: transport, UserAgent: "provkeys/" + buildOf(version).Version, OnWait: onWait,
-	}
+	pair := a.pairOf(p)
+	return a.clientOver(p, client.Config{
+		Endpoints: endpoints, Transport: a.transport, OnWait: onWait,
+		MaySignIn: func() error { return heldBack(pair) },
+		OnSignIn:  func(refused *client.SignInError) { rememberSignIn(pair, refused) },
+	})
+}
+
+// clientOver returns a client for a profile whose calls the configuration's transport
+// carries; nil is the real network.
+func (a *app) clientOver(p config.Profile, cfg client.Config) (*client.Client, error) {
+	cfg.Door, cfg.ClientID, cfg.ClientSecret, cfg.PrivateKey = p.Door, p.ClientID, p.ClientSecret, p.PrivateKey
+	cfg.CustomerID, cfg.Microtenant = p.CustomerID, p.Microtenant
+	cfg.UserAgent = "provkeys/" + buildOf(version).Version
+	var err error
 	if cfg.Transport == nil {
 		if cfg.Transport, err = newTransport(p); err != nil {
 			return nil, err
