@@ -90,7 +90,9 @@ func (c consoleProfiles) Add(ctx context.Context, d tui.ProfileDraft) (tui.Added
 	if d.KeyFile != "" {
 		draft.PrivateKey = "file:" + config.WholePath(d.KeyFile)
 	}
-	draft.takeSecret(d.Secret)
+	if err := draft.takeSecret(d.Secret); err != nil {
+		return tui.AddedProfile{}, &tui.DraftError{Field: "client_secret", Err: err}
+	}
 	stored, err := config.ReadStored(c.app.global.config, c.app.env)
 	if err != nil {
 		return tui.AddedProfile{}, err
@@ -105,14 +107,19 @@ func (c consoleProfiles) Add(ctx context.Context, d tui.ProfileDraft) (tui.Added
 	return tui.AddedProfile{Profile: done.Name, Where: done.path, Secret: done.kept}, nil
 }
 
-// takeSecret takes what was typed in the field of the secret: a reference, or the
-// secret itself.
-func (d *profileDraft) takeSecret(typed client.Secret) {
-	if text := typed.Reveal(); config.IsReference(text) {
+// takeSecret takes what was typed where a secret was asked for: a reference, or the
+// secret itself. Blanks round it came with a paste, and each refused try counts.
+func (d *profileDraft) takeSecret(typed client.Secret) error {
+	text := typed.Reveal()
+	switch {
+	case strings.TrimSpace(text) != text:
+		return usageFault("give it without them", "the secret begins or ends with a blank; nothing was sent")
+	case config.IsReference(text):
 		d.ClientSecret = text
-		return
+	default:
+		d.secret = typed
 	}
-	d.secret = typed
+	return nil
 }
 
 // cloudWords names the cloud or the host of an address.

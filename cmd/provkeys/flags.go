@@ -77,6 +77,9 @@ func (v *switchValue) Set(word string) error {
 func (a *app) readVariables(cmd *cobra.Command) error {
 	g := &a.global
 	given := func(flag string) bool { return cmd.Flags().Changed(flag) }
+	if err := refuseEmpty(cmd); err != nil {
+		return err
+	}
 	if word := a.variable("PROVKEYS_TIMEOUT"); word != "" && !given("timeout") {
 		d, err := time.ParseDuration(word)
 		if err != nil {
@@ -105,6 +108,19 @@ func (a *app) readVariables(cmd *cobra.Command) error {
 	// https://no-color.org: any text but the empty one switches colours off.
 	if a.variable("NO_COLOR") != "" && !given("no-color") {
 		g.noColor = true
+	}
+	return nil
+}
+
+// refuseEmpty refuses a flag that names a tenant and is empty, as of a variable that is
+// not set: it would stand for the default one, which nobody meant.
+func refuseEmpty(cmd *cobra.Command) error {
+	for _, name := range []string{
+		"profile", "config", "cloud", "base-url", "token-url", "customer-id", "microtenant", "ca-file", "theme", "clipboard", "clear-after",
+	} {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Changed && f.Value.String() == "" {
+			return emptyFlag(name)
+		}
 	}
 	return nil
 }

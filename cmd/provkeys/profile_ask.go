@@ -59,11 +59,15 @@ func (a *app) askMissing(ctx context.Context, d *profileDraft) error {
 		}
 	}
 	if slices.Contains(d.missing(), "client-secret") {
-		if d.secret, err = ask(ctx, tty, "Client secret (it does not show): ", true, unadded); err != nil {
+		typed, err := ask(ctx, tty, "Client secret (it does not show): ", true, unadded)
+		if err != nil {
 			return err
 		}
-		if d.secret.IsZero() {
+		if typed.IsZero() {
 			return refused(unadded, "no secret was given")
+		}
+		if err := d.takeSecret(typed); err != nil {
+			return err
 		}
 	}
 	return nil

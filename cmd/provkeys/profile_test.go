@@ -277,3 +277,37 @@ func TestVendorsFileIsImportedWithConsent(t *testing.T) {
 	}
 	f.mustRun(exitNotFound, "profile", "import", "--from", "environment")
 }
+
+func TestAReferenceTypedAsTheSecretIsOne(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	c := f.mock.Credentials()
+	f.terminals[stdin] = true
+	f.vars = map[string]string{"LAB": c.ClientSecret}
+	add := []string{"profile", "add", "lab", "--base-url", "http://127.0.0.1", "--auth", "legacy", "--customer-id", c.CustomerID, "--client-id", c.ClientID}
+	f.tty.lines = []string{c.ClientSecret + " "}
+	f.mustRun(exitUsage, add...)
+	if n := len(f.mock.Requests()); n > 0 {
+		t.Errorf("a secret with a blank behind it was sent: %d requests", n)
+	}
+	f.tty.lines = []string{"env:LAB"}
+	f.mustRun(exitDone, add...)
+	f.mustRun(exitDone, "profile", "show", "lab", "-o", "json")
+	if !strings.Contains(f.out.String(), "env:LAB") {
+		t.Errorf("the profile is %s", f.out.String())
+	}
+}
+
+func TestAFlagThatNamesATenantIsNeverEmpty(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	for _, flag := range []string{"profile", "config", "cloud", "base-url", "token-url", "customer-id", "microtenant", "ca-file", "theme", "clipboard", "clear-after"} {
+		f.mustRun(exitUsage, "list", "--"+flag, "")
+		if !strings.Contains(f.err.String(), "--"+flag+" is empty") {
+			t.Errorf("--%s: %s", flag, f.err.String())
+		}
+	}
+	if n := len(f.mock.Requests()); n > 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+}
