@@ -34,7 +34,11 @@ func (a *app) savedView(name string) (catalog.View, error) {
 	}
 	at := slices.IndexFunc(saved, func(s catalog.Saved) bool { return s.Name == name })
 	if at < 0 {
-		return catalog.View{}, usageFault(otherViews(saved), "there is no view %q", name)
+		hint := otherViews(saved)
+		if a.global.config.Config != "" || a.variable("PROVKEYS_CONFIG") != "" {
+			hint += "; --config does not move the views, which are in " + held.Path()
+		}
+		return catalog.View{}, usageFault(hint, "there is no view %q", name)
 	}
 	if err := saved[at].Fault; err != nil {
 		return catalog.View{}, usageFault("correct it in "+held.Path(), "the view %q cannot be shown: %v", name, err)

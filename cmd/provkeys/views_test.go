@@ -171,3 +171,13 @@ func TestUnknownViewNamesThoseThereAre(t *testing.T) {
 		t.Errorf("without a home folder: %v", err)
 	}
 }
+
+func TestUnknownViewSaysWhereViewsAre(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.writeHome("other.yaml", "theme: dark\n")
+	f.mustRun(exitUsage, "list", "--view", "nearly", "--config", filepath.Join(f.home, "other.yaml"))
+	if got := f.err.String(); !strings.Contains(got, filepath.Join(f.home, ".config", "provkeys", "views.yaml")) {
+		t.Errorf("stderr is %q", got)
+	}
+}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,6 +25,9 @@ func (d document) with(view catalog.View) ([]byte, error) {
 	want[view.Name] = catalog.Saved{View: view}
 	for i, e := range d.entries {
 		if e.Name == view.Name {
+			if fresh, err := d.amended(i, view, want); err == nil {
+				return fresh, nil
+			}
 			start, end := d.span(i)
 			return d.spliced(start, end, render(view, d.indent(e)), want)
 		}
@@ -34,7 +38,8 @@ func (d document) with(view catalog.View) ([]byte, error) {
 	}
 	text := render(view, "  ")
 	if d.field > 0 {
-		return d.spliced(d.field, d.field, text, want)
+		field := d.lines()[d.field-1]
+		return d.spliced(d.field-1, d.field, withEnd(emptyBraces.ReplaceAllString(field, "$1"))+text, want)
 	}
 	text = "views:\n" + text
 	if len(d.data) == 0 {
@@ -43,6 +48,9 @@ func (d document) with(view catalog.View) ([]byte, error) {
 	end := len(d.lines())
 	return d.spliced(end, end, text, want)
 }
+
+// emptyBraces are those of a field without any views.
+var emptyBraces = regexp.MustCompile(`^([^#{]*:)[ \t]*\{[ \t]*\}`)
 
 // without returns the file without a view, the comments before it left.
 func (d document) without(name string) ([]byte, error) {
@@ -65,8 +73,11 @@ func (d document) without(name string) ([]byte, error) {
 // write them than lines can be cut from.
 func (d document) spliced(start, end int, text string, want map[string]catalog.Saved) ([]byte, error) {
 	all := d.lines()
-	if start > 0 && !strings.HasSuffix(all[start-1], "\n") {
-		all[start-1] += "\n"
+	if start > 0 {
+		all[start-1] = withEnd(all[start-1])
+	}
+	if bytes.Contains(d.data, []byte("\r\n")) {
+		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n")
 	}
 	fresh := []byte(strings.Join(all[:start], "") + text + strings.Join(all[end:], ""))
 	after, err := parse(fresh)
@@ -74,6 +85,14 @@ func (d document) spliced(start, end int, text string, want map[string]catalog.S
 		return nil, errByHand()
 	}
 	return fresh, nil
+}
+
+// withEnd returns a line with its end, which the last one may lack.
+func withEnd(line string) string {
+	if strings.HasSuffix(line, "\n") {
+		return line
+	}
+	return line + "\n"
 }
 
 func errByHand() error {
@@ -140,29 +159,42 @@ func (d document) lines() []string {
 
 // indent returns the blanks before a view's name.
 func (d document) indent(e entry) string {
-	line := d.lines()[e.line-1]
-	return line[:len(line)-len(strings.TrimLeft(line, " "))]
+	return margin(d.lines()[e.line-1])
 }
 
 // render returns a view as it stands in the file. What is as usual is left out.
 func render(view catalog.View, indent string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s%s:\n", indent, scalar(view.Name))
-	field := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(&b, "%s  %s: %s\n", indent, name, scalar(value))
+	for _, f := range fieldsOf(view) {
+		if f.text != "" {
+			b.WriteString(indent + "  " + f.name + ": " + f.text + "\n")
 		}
 	}
-	field("filter", view.Filter)
-	field("kind", string(view.Kind))
+	return b.String()
+}
+
+// field is one of a view's as it is written; no text where it is left out.
+type field struct{ name, text string }
+
+func fieldsOf(view catalog.View) []field {
+	written := func(value string) string {
+		if value == "" {
+			return ""
+		}
+		return scalar(value)
+	}
+	sort, reverse := "", ""
 	if view.Sort != catalog.ByName || view.Reverse {
-		field("sort", view.Sort.String())
+		sort = view.Sort.String()
 	}
 	if view.Reverse {
-		fmt.Fprintf(&b, "%s  reverse: true\n", indent)
+		reverse = "true"
 	}
-	field("columns", view.Columns.String())
-	return b.String()
+	return []field{
+		{"filter", written(view.Filter)}, {"kind", written(string(view.Kind))}, {"sort", written(sort)},
+		{"reverse", reverse}, {"columns", written(view.Columns.String())},
+	}
 }
 
 // plainScalar is what YAML takes for a text without quotes, whatever it says.

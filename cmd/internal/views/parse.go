@@ -27,7 +27,15 @@ type document struct {
 // entry is one view in the file.
 type entry struct {
 	catalog.Saved
-	line int // of its name, from 1
+	line   int // of its name, from 1
+	fields []placed
+}
+
+// placed is a field of a view that has one a line.
+type placed struct {
+	name  string
+	line  int // from 1
+	value ast.Node
 }
 
 // lineError is what is wrong in a line of a file.
@@ -52,7 +60,8 @@ func at(node ast.Node, format string, args ...any) error {
 func parse(data []byte) (document, error) {
 	d := document{data: data}
 	// A field that stands in a view twice is the fault of that view alone.
-	parsed, err := parser.ParseBytes(bytes.TrimPrefix(data, []byte("\ufeff")), 0, parser.AllowDuplicateMapKey())
+	text := bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
+	parsed, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		return d, plain(err)
 	}
@@ -93,13 +102,17 @@ func (d *document) readViews(node ast.Node) error {
 		return nil
 	}
 	named, ok := node.(*ast.MappingNode)
-	if !ok {
+	switch {
+	case isLinked(node):
+		return at(node, "%s", unlinked)
+	case !ok:
 		return at(node, "names are expected, indented below views, each with its fields below it")
 	}
 	lines := map[string]int{}
 	for _, v := range named.Values {
 		e := entry{line: lineOf(v.Key)}
 		e.View, e.Fault = readView(v.Value)
+		e.fields = placesOf(v.Value)
 		e.Name = v.Key.GetToken().Value
 		if first, twice := lines[e.Name]; twice {
 			return at(v.Key, "the name of the view in line %d stands here again: change one of them", first)
@@ -121,7 +134,10 @@ func readView(node ast.Node) (catalog.View, error) {
 		return view, nil
 	}
 	fields, ok := node.(*ast.MappingNode)
-	if !ok {
+	switch {
+	case isLinked(node):
+		return view, at(node, "%s", unlinked)
+	case !ok:
 		return view, at(node, "fields are expected, such as filter: used>=80%%, indented below the name")
 	}
 	var fault error
@@ -144,6 +160,27 @@ func readView(node ast.Node) (catalog.View, error) {
 		}
 	}
 	return view, fault
+}
+
+// placesOf returns the fields of a view, none where they are in braces.
+func placesOf(node ast.Node) []placed {
+	fields, ok := node.(*ast.MappingNode)
+	if !ok || fields.IsFlowStyle {
+		return nil
+	}
+	var all []placed
+	for _, field := range fields.Values {
+		all = append(all, placed{field.Key.GetToken().Value, lineOf(field.Key), field.Value})
+	}
+	return all
+}
+
+// unlinked is what to do with a text that stands elsewhere in the file.
+const unlinked = "an anchor (&) or alias (*) cannot stand here: write out what it means"
+
+// isLinked reports whether a node is another's text, or one that others refer to.
+func isLinked(node ast.Node) bool {
+	return node.Type() == ast.AnchorType || node.Type() == ast.AliasType
 }
 
 func readField(view *catalog.View, name, text string) (err error) {
@@ -191,6 +228,9 @@ func textOf(node ast.Node) (string, error) {
 			all = append(all, text)
 		}
 		return strings.Join(all, ","), nil
+	}
+	if isLinked(node) {
+		return "", at(node, "%s", unlinked)
 	}
 	return "", at(node, "a single value is expected, or one in quotes")
 }

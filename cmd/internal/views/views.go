@@ -95,6 +95,9 @@ func read(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if link := store.DanglingLink(path); link != "" {
+			return nil, fmt.Errorf("%s is a link that leads nowhere: bring back what it leads to, or take the link away", link)
+		}
 		return nil, nil
 	case err != nil:
 		return nil, err

@@ -148,7 +148,7 @@ func TestSavingChangesTheLinesOfOneViewAlone(t *testing.T) {
 	v := holding(t, byHand)
 
 	save(t, v, catalog.View{Name: "europe", Filter: "group:emea"})
-	want := strings.Replace(byHand, "        filter: group:eu !test # an inner remark\n        columns: [name, group=24]\n", "      filter: 'group:emea'\n", 1)
+	want := strings.Replace(byHand, "        filter: group:eu !test # an inner remark\n        columns: [name, group=24]\n", "        filter: 'group:emea' # an inner remark\n", 1)
 	if diff := cmp.Diff(want, contents(t, v)); diff != "" {
 		t.Errorf("replaced (-want, +got):\n%s", diff)
 	}
@@ -189,6 +189,7 @@ func TestFaultyViewIsListedWithItsFault(t *testing.T) {
 		{"sort: key", `"key" is no column to sort by: use name`},
 		{"reverse: maybe", "reverse is true or false"},
 		{"columns: [name, nam]\n    sort: left", `"nam" is no column: use name`},
+		{"filter: &f test", "an anchor (&) or alias (*) cannot stand here: write out"},
 		{"filter: {a: b}", "a single value is expected"},
 		{"filter: !x", "a single value is expected"},
 		{"kind: [a, {b: c}]", "a single value is expected"},
@@ -217,6 +218,7 @@ func TestFileThatCannotBeReadSaysWhereAndIsLeftAlone(t *testing.T) {
 		"views:\nviews:\n":                        "line 2: views stands here for the second time",
 		"view:\n  a: {}\n":                        `line 1: unknown field "view": only views is known`,
 		"views:\n  - name: a\n":                   "line 2: names are expected",
+		"views: &v\n  a: {}\n":                    "line 1: an anchor (&) or alias (*) cannot stand here",
 		"- a\n":                                   "line 1: the field views is expected",
 		"views:\n---\nviews:\n":                   "a second document begins",
 	} {
@@ -254,6 +256,8 @@ func TestSaveGoesIntoWhateverIsThere(t *testing.T) {
 		"# mine":                          "# mine\nviews:\n",
 		"views:":                          "views:\n",
 		"views: # all of them\n":          "views: # all of them\n",
+		"views: {} # none yet":            "views: # none yet\n",
+		"# mine\nviews: { }\n":            "# mine\nviews:\n",
 		"\ufeffviews:\n  b: {sort: left}": "\ufeffviews:\n  b: {sort: left}\n",
 	} {
 		v := holding(t, text)
