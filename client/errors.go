@@ -3,6 +3,7 @@ package client
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -125,10 +126,13 @@ func (e *SignInError) Error() string {
 // Is reports that this is a refused sign-in.
 func (e *SignInError) Is(target error) bool { return target == ErrSignIn }
 
+// lockedWords are how a server says that an API client is locked: it has no code for it.
+var lockedWords = regexp.MustCompile(`(?i)\block(ed|out)\b`)
+
 // Locked reports that the API client is locked: further sign-ins are refused whatever
-// they carry. Servers say so in words alone.
+// they carry.
 func (e *SignInError) Locked() bool {
-	return e.Answer != nil && strings.Contains(strings.ToLower(e.Answer.Reason), "lock")
+	return e.Answer != nil && lockedWords.MatchString(e.Answer.Reason)
 }
 
 // HeldError is a sign-in that was not sent: the same one was refused before, and

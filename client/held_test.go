@@ -72,3 +72,18 @@ func TestPageInPlaceOfAnAnswerIsNoRefusal(t *testing.T) {
 		}
 	}
 }
+
+func TestLockedClientIsToldFromABlockedOne(t *testing.T) {
+	for reason, locked := range map[string]bool{
+		"the client is locked for 30 minutes after 3 refused sign-ins": true,
+		"Account Locked":                      true,
+		"blocked by policy":                   false,
+		"client_id or client_secret is wrong": false,
+		"":                                    false,
+	} {
+		e := &client.SignInError{Answer: &client.APIError{Status: 401, Reason: reason}}
+		if e.Locked() != locked {
+			t.Errorf("%q counts as locked: %v", reason, e.Locked())
+		}
+	}
+}

@@ -133,12 +133,15 @@ func (m *Model) added(msg profileAddedMsg) tea.Cmd {
 	}
 	d.work.busy = false
 	var wrong *DraftError
+	var held *client.HeldError
 	switch {
 	case msg.err == nil:
 		d.note, d.form, d.draftSent = msg.added.words(), form.Form{}, ProfileDraft{}
 		return m.openProfile(msg.added.Profile)
 	case errors.As(msg.err, &wrong):
 		d.form.SetError(wrong.Field, style.Sanitize(wrong.Error()))
+	case errors.As(msg.err, &held):
+		d.form.SetError(secretField, "nothing was sent or stored: "+held.Error())
 	case errors.Is(msg.err, client.ErrSignIn):
 		d.refused = d.draftSent
 		d.form.SetError(secretField, "sign-in refused, nothing was stored: correct id and secret; three refusals lock the client for 30 minutes")

@@ -42,6 +42,8 @@ type console struct {
 	told   doings
 	in     *io.PipeWriter
 	sigs   chan tui.Signal
+
+	maySignIn func() error // as setup has it
 }
 
 // setup is what a test wants to be different.
@@ -54,6 +56,8 @@ type setup struct {
 	refuse bool                                        // the credentials are wrong
 	before func(*http.Request) (*http.Response, error) // answers calls in the mock's stead from the start
 	beside *console                                    // whose mock it shares; nil for one of its own
+	// maySignIn keeps sign-ins back, as one that was refused before; nil lets all go.
+	maySignIn func() error
 	// terminal draws on an emulated screen: for what goes to the terminal besides text,
 	// and for what a terminal makes of it.
 	terminal bool
@@ -92,7 +96,7 @@ func start(t *testing.T, s setup) *console {
 		t: t, mock: mock, done: make(chan error, 1),
 		clip: newFakeClipboard(s.copies, s.opts.ClearAfter), journal: &fakeJournal{},
 		wire:  &switchboard{RoundTripper: mock.Transport(), fault: s.before},
-		waits: make(chan client.Wait, 16), sigs: make(chan tui.Signal, 1),
+		waits: make(chan client.Wait, 16), sigs: make(chan tui.Signal, 1), maySignIn: s.maySignIn,
 	}
 	c.screen = vt.NewEmulator(1, 1) // for what is no drawing
 	if c.drawn = s.terminal || s.copies.Route == clipboard.RouteOSC52; c.drawn {
@@ -144,7 +148,7 @@ func (c *console) client(refuse bool) *client.Client {
 	api, err := client.New(client.Config{
 		Endpoints: client.Endpoints{API: "http://127.0.0.1", Token: "http://127.0.0.1/signin", SignOut: "http://127.0.0.1/signout"},
 		ClientID:  creds.ClientID, ClientSecret: client.NewSecret(secret), CustomerID: creds.CustomerID,
-		Transport: c.wire,
+		Transport: c.wire, MaySignIn: c.maySignIn,
 		OnWait: func(w client.Wait) {
 			select {
 			case c.waits <- w:

@@ -220,6 +220,7 @@ func TestARefusedProfileKeepsTheForm(t *testing.T) {
 		says string
 	}{
 		{"refused", &client.SignInError{}, "sign-in refused, nothing was stored"},
+		{"held back", &client.HeldError{}, "nothing was sent or stored: the same sign-in was refused at 00:00"},
 		{"a field", &tui.DraftError{Field: "name", Err: errors.New("there is a profile lab already")}, "there is a profile lab already"},
 		{"else", errors.New("the backend is away"), "the backend is away"},
 	} {

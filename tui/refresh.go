@@ -100,8 +100,10 @@ func (m *Model) tookKind(msg kindLoadedMsg) tea.Cmd {
 func (m *Model) loadEnded() tea.Cmd {
 	refused := m.loads.signInRefused()
 	why := m.loads.failed()
+	// One that was held back is not news: whoever starts the console may know better.
+	held := errors.As(refused, new(*client.HeldError))
 	switch {
-	case refused != nil && m.loads.newest().IsZero() && m.session == 0:
+	case refused != nil && !held && m.loads.newest().IsZero() && m.session == 0:
 		return m.leave(refused)
 	case refused != nil:
 		return m.say(toneBad, failure(refused)+" "+m.keymap.of("refresh")+" sends the same pair once more.")

@@ -110,6 +110,22 @@ func TestARefusedSignInAtTheStartLeavesAfterOneRequest(t *testing.T) {
 	})
 }
 
+func TestASignInHeldBackAtTheStartIsSentOnceAPersonInsists(t *testing.T) {
+	t.Parallel()
+	held := func() error { return &client.HeldError{} }
+	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}, maySignIn: held}, func(c *console) {
+		c.sees("Sign-in not sent", "refused at 00:00", "r sends the same pair once more")
+		c.pass(10 * time.Minute)
+		if n := signIns(c); n != 0 {
+			t.Errorf("%d sign-ins were sent before anybody wished it", n)
+		}
+		c.press("r")
+		c.sees("Sign in again?")
+		c.press("tab", enter)
+		c.sees("40 of 40 shown")
+	})
+}
+
 func TestASignInRefusedInMidSessionIsSentAgainOnlyWhenAsked(t *testing.T) {
 	t.Parallel()
 	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {

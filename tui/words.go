@@ -71,11 +71,14 @@ func stateWords(k client.Key, b *client.Block) string {
 // failure says what went wrong in words for a person, with the next step.
 func failure(err error) string {
 	var refused *client.SignInError
+	var held *client.HeldError
 	switch {
 	case errors.Is(err, clipboard.ErrClipboard):
 		return style.Sanitize(err.Error())
-	case errors.As(err, &refused) && refused.OneAPIOnly:
+	case errors.As(err, &refused) && refused.OneAPIOnly, errors.As(err, &held) && held.OneAPIOnly:
 		return "Sign-in refused: this tenant has moved to OneAPI. Leave and set ZSCALER_CLIENT_ID, ZSCALER_CLIENT_SECRET and ZSCALER_VANITY_DOMAIN."
+	case errors.As(err, &held):
+		return "Sign-in not sent: " + held.Error() + "."
 	case errors.Is(err, client.ErrSignIn):
 		return "Sign-in refused. Three refusals lock an API client for 30 minutes, so it is not tried again by itself: correct client id and secret and start again."
 	case errors.Is(err, client.ErrManaged):

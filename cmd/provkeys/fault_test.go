@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"strings"
@@ -36,6 +37,7 @@ func TestEveryFaultHasItsExitCodeAndANextStep(t *testing.T) {
 		{"token", &client.APIError{Status: 401}, 3, faultSignIn, "customer id"},
 		{"gone", &client.APIError{Status: 400, Code: "resource.not.found"}, 4, faultNotFound, "provkeys list"},
 		{"away", away, 7, faultUnavailable, "try again"},
+		{"a certificate of nobody known", fmt.Errorf("list: %w", x509.UnknownAuthorityError{}), 7, faultUnavailable, "--ca-file or ca_file: in the profile; provkeys doctor"},
 		{"500", &client.APIError{Status: 500}, 7, faultUnavailable, "try again"},
 		{"limit of calls", &client.APIError{Status: 429}, 7, faultRateLimited, "--timeout"},
 		{"time-out", &timeoutError{time.Minute, away}, 7, faultUnavailable, "not done within 1m0s"},

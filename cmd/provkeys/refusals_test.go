@@ -134,3 +134,16 @@ func TestDoctorReportsARefusedSignInWithoutSendingIt(t *testing.T) {
 		t.Errorf("it says %s", got)
 	}
 }
+
+func TestLockedClientIsToldUntilWhenToWait(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	right := f.vars["ZPA_CLIENT_SECRET"]
+	for _, wrong := range []string{"wrong-1", "wrong-2", "wrong-3"} {
+		f.vars["ZPA_CLIENT_SECRET"] = wrong
+		f.mustRun(exitSignIn, "list")
+	}
+	f.vars["ZPA_CLIENT_SECRET"] = right
+	f.mustRun(exitSignIn, "list")
+	f.mustTell("hint: wait until", "not even the right secret")
+}
