@@ -8,6 +8,8 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"runtime"
 	"strconv"
 	"testing"
 
@@ -43,14 +45,34 @@ type mockKey struct{}
 // Besides testscript's commands a script has "exits CODE COMMAND…" and "mock".
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	program := built(t)
 	testscript.Run(t, testscript.Params{
-		Dir:   "testdata/script",
-		Setup: setUpScript,
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("PATH", program+string(os.PathListSeparator)+env.Getenv("PATH"))
+			return setUpScript(env)
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"mock":  mockCommand,
 		},
 	})
+}
+
+// built returns a folder with the program as users have it. Under the race detector
+// each of the hundreds of processes would take ten times as long; what runs inside the
+// tests' own process is watched.
+func built(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	name := "provkeys"
+	if runtime.GOOS == "windows" {
+		name += ".exe"
+	}
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-o", filepath.Join(dir, name), ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return dir
 }
 
 func setUpScript(env *testscript.Env) error {
