@@ -244,6 +244,8 @@ func (d *profilesDialog) title() string {
 	switch {
 	case d.stage == profilesAdding || d.stage == profilesSigning:
 		return "Add a profile"
+	case d.first && len(d.list) > 0:
+		return "Which tenant?"
 	case d.first:
 		return "Welcome to provkeys"
 	}
@@ -273,7 +275,10 @@ func (m *Model) profilesView(w, h int) []string {
 		}
 	}
 	keys := keysLine(w, th, "enter", "choose", "a", "add", "d", "demonstration", "esc", "close")
-	if d.first {
+	switch {
+	case d.first && len(d.list) > 0:
+		keys = keysLine(w, th, "enter", "choose", "a", "add", "d", "demonstration", "q", "quit")
+	case d.first:
 		keys = keysLine(w, th, "d", "demonstration", "a", "add a profile", "q", "quit")
 	}
 	return append(lines, d.at.viewOver(keys, w, max(h-len(lines), 1), th)...)

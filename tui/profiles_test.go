@@ -97,7 +97,7 @@ func TestAProfileThatWasAddedAndDoesNotOpenIsInTheList(t *testing.T) {
 		c.press(enter)
 		c.tells("lab is in config.yaml now.", "Not opened: PROVKEYS_BASE_URL stands in its way.", "lab PRODUCTION", "q quit")
 		c.press("1", "2", "3", "4", "r", "e")
-		c.tells("Welcome to provkeys")
+		c.tells("Which tenant?")
 		p.fault = nil
 		c.press(enter)
 		c.sees("lab · lab.example", "12 of 12 shown")
@@ -168,6 +168,19 @@ func TestTheFirstRunOffersTheDemonstrationAProfileAndTheWayOut(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestOfSeveralTenantsOneIsChosenAtTheStart(t *testing.T) {
+	t.Parallel()
+	p := &fakeProfiles{}
+	run(t, setup{deps: func(c *console, d *tui.Deps) {
+		profiles(p)(c, d)
+		d.Client = nil
+	}}, func(c *console) {
+		c.tells("Which tenant?", "acme-test PRODUCTION default", "lab lab.example [RO]", "enter choose", "q quit")
+		c.press("j", enter)
+		c.sees("lab · lab.example", "12 of 12 shown")
+	})
 }
 
 func TestTheFirstRunIsLeftByQ(t *testing.T) {

@@ -22,7 +22,7 @@ func runConsole(ctx context.Context, a *app, start startFilter) error {
 		cfg, err = config.Load(ctx, a.global.config, a.env)
 		return err
 	})
-	if err != nil && !errors.Is(err, config.ErrNoProfile) {
+	if err != nil && !errors.Is(err, config.ErrNoProfile) && !errors.Is(err, config.ErrNoChoice) {
 		return err
 	}
 	waits := newWaits()

@@ -10,6 +10,10 @@ import (
 // credentials.
 var ErrNoProfile = errors.New("no profile and no credentials")
 
+// ErrNoChoice is in the chain of Load's error when the file has several profiles and
+// nothing says which to use. The rest of the Config is filled.
+var ErrNoChoice = errors.New("no profile was chosen")
+
 // UsageError is a configuration that cannot be used. Its text names the place
 // at fault and the next step, and never holds a credential.
 type UsageError struct {

@@ -154,8 +154,10 @@ func (f file) choice() (string, error) {
 	case name != "":
 		return name, nil
 	case len(names) > 1:
-		return "", usage("choose one with --profile, or the default with `provkeys profile use "+names[0]+"`",
+		e := usage("choose one with --profile, or the default with `provkeys profile use "+names[0]+"`",
 			"%s has several profiles (%s) and chooses none", f.path, strings.Join(names, ", "))
+		e.cause = ErrNoChoice
+		return "", e
 	case len(names) == 1:
 		return names[0], nil
 	}
