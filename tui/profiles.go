@@ -59,7 +59,7 @@ const (
 func (m *Model) whyNoProfiles() string {
 	switch {
 	case m.effects.profiles == nil:
-		return "There are no profiles here."
+		return "There are no profiles here: start provkeys without demo to choose or add one."
 	case len(m.sending) > 0:
 		return "A change is being sent: wait until it is done."
 	case m.act.busy:
