@@ -34,8 +34,10 @@ func TestE2EToolThatDoesNotCopyIsNotBelieved(t *testing.T) {
 				l := newLab(t, append(s.legacy(), "DISPLAY=:12345", "PROVKEYS_CLIPBOARD=native")...)
 				term := l.terminal(110, 30, w.in(l, "env -u TMUX PATH="+l.fakeTool(tt.tool)), clipboardOn)
 				if w.console {
-					term.sees(" shown")
-					term.keys("j", "y")
+					term.sees(" shown", okKey)
+					term.keys("j") // a key with a hostile name sorts before it
+					term.sees("▸ " + okKey)
+					term.keys("y")
 				}
 				begun := time.Now()
 				term.sees(tt.words)
