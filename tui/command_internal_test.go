@@ -173,7 +173,7 @@ func TestALineThatCannotBeRunStaysAndSaysWhy(t *testing.T) {
 		"filter left<":     "left",
 		"kind gateway":     "it is all, app-connector, network-connector, service-edge or cloud-controller.",
 		"sort size":        "they are name, kind,",
-		"profile lab":      "There are no profiles here.",
+		"profile lab":      "There are no profiles here: start provkeys without demo to choose or add one.",
 		"columns size":     "is no column",
 		"columns group":    "it must be among them.",
 		"row":              "from 1 to 60.",
