@@ -45,6 +45,7 @@ func (m *Model) forgetTenant() {
 	m.groups.take(nil)
 	m.connectors.take(nil)
 	m.certs.take(nil)
+	m.facts = nil
 	m.wanted, m.forgetful = nil, false
 	for p := range pageCount {
 		s := m.listOf(p)
