@@ -133,7 +133,7 @@ func (r otherRows[R]) Height(i int) int {
 		return 1
 	}
 	row, _ := r.screen.get(ref)
-	return 1 + len(r.details(row, r.look))
+	return 1 + len(r.below(row))
 }
 
 // Row returns a row as the table shows it.
@@ -142,9 +142,24 @@ func (r otherRows[R]) Row(i int) table.Row {
 	row, _ := r.screen.get(ref)
 	shown := table.Row{Cells: r.cells(row, r.look), Open: r.screen.isOpen(ref), Dim: r.dim(ref.Kind)}
 	if shown.Open {
-		shown.Details = detailLines(r.details(row, r.look), r.look.theme)
+		shown.Details = detailLines(r.below(row), r.look.theme)
 	}
 	return shown
+}
+
+// below returns the lines of an open row. What does not fit into one goes on in the
+// next: none of it is said elsewhere.
+func (r otherRows[R]) below(row R) []detail {
+	var lines []detail
+	for _, d := range r.details(row, r.look) {
+		for i, part := range style.Wrap(d.text, max(r.look.room, 1)) {
+			if i > 0 {
+				d.label = ""
+			}
+			lines = append(lines, detail{d.label, part})
+		}
+	}
+	return lines
 }
 
 // detailLines returns the labelled lines of an open row as the table takes them.

@@ -64,6 +64,22 @@ func TestARowIsOpenedOnEveryPage(t *testing.T) {
 	})
 }
 
+func TestNothingOfAnOpenRowIsCutOnANarrowScreen(t *testing.T) {
+	t.Parallel()
+	run(t, setup{w: 60, h: 34}, func(c *console) {
+		c.find("ap-east-1-blue")
+		c.press("2", enter)
+		c.sees("to add one Y copies a snippet with ap-east-1-asg (", "left)")
+		c.press("3", enter)
+		c.sees("public 203.0.113.")
+		for _, line := range strings.Split(c.text(), "\n") {
+			if strings.HasPrefix(line, "     ") && strings.Contains(line, "…") {
+				t.Errorf("it is cut: %s", line)
+			}
+		}
+	})
+}
+
 func TestFShowsTheKeysOfARow(t *testing.T) {
 	t.Parallel()
 	run(t, setup{}, func(c *console) {
