@@ -12,16 +12,11 @@ import (
 	"provkeys/client/catalog"
 )
 
-// listOptions are what "list" was asked for.
-type listOptions struct {
-	filter  catalog.Filter
-	kind    client.Kind // "" is all
-	sort    catalog.Column
-	reverse bool
-}
-
 // listFlags are the flags of "list", as given.
-type listFlags struct{ view, filter, kind, sort string }
+type listFlags struct {
+	queryFlags
+	sort string
+}
 
 func newListCommand(a *app) *cobra.Command {
 	var f listFlags
@@ -45,11 +40,11 @@ and comparisons (used>=80% left<5 cert<30d) narrow it further.
   provkeys list -o json`,
 		Args: exactArgs(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := a.parseList(cmd, f)
+			q, err := a.parseList(cmd, f)
 			if err != nil {
 				return err
 			}
-			return a.limited(cmd.Context(), func(ctx context.Context) error { return runList(ctx, a, o) })
+			return a.limited(cmd.Context(), func(ctx context.Context) error { return runList(ctx, a, q) })
 		},
 	}
 	f.add(cmd)
@@ -57,9 +52,7 @@ and comparisons (used>=80% left<5 cert<30d) narrow it further.
 }
 
 func (f *listFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.view, "view", "", "filter, kind and sort of the saved view of this `name`")
-	cmd.Flags().StringVar(&f.filter, "filter", "", "only keys that this `text` fits")
-	cmd.Flags().StringVar(&f.kind, "kind", "", "only keys of this `kind`")
+	f.queryFlags.add(cmd)
 	cmd.Flags().StringVar(&f.sort, "sort", "name", "`column` to sort by: "+columnWords())
 }
 
@@ -71,59 +64,31 @@ func columnWords() string {
 	return strings.Join(words, ", ")
 }
 
-// parseList lays the flags over the view.
-func (a *app) parseList(cmd *cobra.Command, f listFlags) (listOptions, error) {
-	given := cmd.Flags().Changed
-	if given("view") && f.view == "" {
-		return listOptions{}, emptyFlag("view")
+// parseList lays --sort over the view's.
+func (a *app) parseList(cmd *cobra.Command, f listFlags) (catalog.Query, error) {
+	q, _, err := a.parseQuery(cmd, f.queryFlags)
+	if err != nil || !cmd.Flags().Changed("sort") {
+		return q, err
 	}
-	v, err := a.savedView(f.view)
-	if err != nil {
-		return listOptions{}, err
+	if q.Sort, err = catalog.ParseSort(f.sort); err != nil {
+		return q, usageFault("use one of "+columnWords(), "there is no column %q to sort by", f.sort)
 	}
-	if given("filter") {
-		v.Filter = f.filter
-	}
-	o := listOptions{kind: v.Kind, sort: v.Sort, reverse: v.Reverse}
-	if o.filter, err = parseFilter(v.Filter); err != nil {
-		return o, err
-	}
-	if given("kind") {
-		if o.kind, err = parseKind(f.kind); err != nil {
-			return o, err
-		}
-	}
-	if !given("sort") {
-		return o, nil
-	}
-	if o.sort, err = catalog.ParseSort(f.sort); err != nil {
-		return o, usageFault("use one of "+columnWords(), "there is no column %q to sort by", f.sort)
-	}
-	o.reverse = false
-	return o, nil
+	q.Reverse = false
+	return q, nil
 }
 
-func runList(ctx context.Context, a *app, o listOptions) error {
+func runList(ctx context.Context, a *app, q catalog.Query) error {
 	return a.withSession(ctx, func(ctx context.Context, s *session) error {
-		kinds := client.Kinds()
-		if o.kind != "" {
-			kinds = []client.Kind{o.kind}
-		}
-		listing, err := s.api.ListKeys(ctx, kinds...)
+		v := a.view(s.settings.Near)
+		keys, listing, err := s.ask(ctx, q, v)
 		if err != nil {
 			return err
 		}
-		var held catalog.Catalog
-		held.Put(listing.Keys...)
-		v := a.view(s.settings.Near)
-		keys := held.Keys(held.Select(catalog.Query{
-			Kind: o.kind, Filter: o.filter, Sort: o.sort, Reverse: o.reverse, Now: v.now, Near: v.near,
-		}))
 		if err := a.writeKeys(ctx, keys, v); err != nil {
 			return err
 		}
 		a.noteDamage(keys, v)
-		return a.tellMissing(listing, o.kind)
+		return a.tellMissing(listing, q.Kind)
 	})
 }
 
