@@ -115,12 +115,17 @@ func New(cfg Config) (*Client, error) {
 // the system's certificates and those of extraCA (PEM, may be nil), proxies
 // from the environment but never for loopback.
 func NewTransport(extraCA []byte) (*http.Transport, error) {
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
-	}
-	if extraCA != nil && !pool.AppendCertsFromPEM(withoutMark(extraCA)) {
-		return nil, errors.New("the CA file holds no certificate in PEM form")
+	// Without a pool of its own TLS reads the system's, and only once it needs it:
+	// that takes longer than a whole call to a mock on this machine.
+	var pool *x509.CertPool
+	if extraCA != nil {
+		var err error
+		if pool, err = x509.SystemCertPool(); err != nil {
+			pool = x509.NewCertPool()
+		}
+		if !pool.AppendCertsFromPEM(withoutMark(extraCA)) {
+			return nil, errors.New("the CA file holds no certificate in PEM form")
+		}
 	}
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
