@@ -129,12 +129,12 @@ func JoinCertificates(keys []Key, certificates []Certificate) {
 	}
 }
 
-// HasName reports whether name is the key's name, its id or its "kind/name",
-// which is how a command line names a key.
+// HasName reports whether name is the key's name or its id, with its kind before
+// them or without, which is how a command line names a key.
 func (k Key) HasName(name string) bool {
 	if name == k.Name || name == string(k.ID) {
 		return true
 	}
 	rest, ok := strings.CutPrefix(name, string(k.Kind)+"/")
-	return ok && rest == k.Name
+	return ok && (rest == k.Name || rest == string(k.ID))
 }

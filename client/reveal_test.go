@@ -44,6 +44,7 @@ var mayReveal = map[string]string{
 	"tui.reveal.odd":                        "looks for blanks and an odd length",
 	"cmd/provkeys.app.sendSequence":         "the clipboard: OSC 52, to the terminal itself",
 	"cmd/provkeys.app.writeText":            "the pipe that was asked for",
+	"cmd/provkeys.app.printText":            "the pipe that was asked for",
 	"cmd/provkeys.keyOf":                    "the output, with --with-secrets alone",
 	"cmd/provkeys.damage":                   "checks the text for damage",
 	"cmd/provkeys.app.showPassphrase":       "the terminal, once: a passphrase that was made for a file",

@@ -53,16 +53,17 @@ func (c *Client) RaiseMaxUses(ctx context.Context, k Key, by int64) (Updated, er
 	return c.update(ctx, k, raise(by))
 }
 
-// RaiseToCopy raises max uses by one like RaiseMaxUses, unless what the server
-// holds now shows that the key would still not be copied: then it sends nothing
-// and returns a *BlockedError.
-func (c *Client) RaiseToCopy(ctx context.Context, k Key) (Updated, error) {
+// RaiseToCopy adds by to max uses like RaiseMaxUses, unless what the server holds
+// now shows that the key would still not be copied: then it sends nothing and
+// returns a *BlockedError.
+func (c *Client) RaiseToCopy(ctx context.Context, k Key, by int64) (Updated, error) {
 	return c.update(ctx, k, func(now Key) (Change, error) {
-		if b := now.CopyBlock(time.Now()); b != nil && !b.RaiseHelps {
-			return Change{}, &BlockedError{Now: now, Block: b}
+		limit := now.MaxUses + by
+		ch := Change{MaxUses: &limit}
+		if ch.Applied(now).CopyBlock(time.Now()) != nil {
+			return Change{}, &BlockedError{Now: now, Block: now.CopyBlock(time.Now())}
 		}
-		limit := now.MaxUses + 1
-		return Change{MaxUses: &limit}, nil
+		return ch, nil
 	})
 }
 

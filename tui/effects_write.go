@@ -33,7 +33,7 @@ func (e effects) raiseByOne(ctx context.Context, gen int, seen client.Key) tea.C
 	return guard(func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, actionTimeout)
 		defer cancel()
-		updated, err := e.client.RaiseToCopy(ctx, seen)
+		updated, err := e.client.RaiseToCopy(ctx, seen, 1)
 		return keyRaisedMsg{gen: gen, seen: seen, updated: updated, err: err}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -127,6 +128,14 @@ func (a *app) note(format string, args ...any) {
 	defer a.saying.Unlock()
 	// There is nowhere left to tell that stderr is closed.
 	_, _ = fmt.Fprintf(a.err, "provkeys: %s\n", withoutSecrets(style.Sanitize(fmt.Sprintf(format, args...))))
+}
+
+// ended ends the line of a text for a person; what reads a pipe gets it to the byte.
+func (a *app) ended(text string) string {
+	if a.isTerminal(stdout) && !strings.HasSuffix(text, "\n") {
+		return text + "\n"
+	}
+	return text
 }
 
 // variable returns a variable of the environment; an empty one counts as none.

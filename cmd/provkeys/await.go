@@ -192,7 +192,7 @@ func (w *useWait) unused() *fault {
 }
 
 func (w *useWait) record() record {
-	return append(w.copied.record(), record{
+	return append(w.copied.result(), record{
 		{"used", truthOf(w.used)},
 		{"uses", numberOf(w.key.Uses)},
 		{"max_uses", numberOf(w.key.MaxUses)},

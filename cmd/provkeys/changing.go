@@ -7,20 +7,26 @@ import (
 	"provkeys/client"
 )
 
-// changing runs a command that changes keys. All of them come through here, so
-// that read-only is refused in one place; a dry run sends no write.
+// changing runs a command that changes keys. All of them come through here, but for a
+// raise before a copy, so that read-only is refused in one place; a dry run sends no
+// write.
 func (a *app) changing(ctx context.Context, dryRun bool, work func(context.Context, *session) error) error {
 	return a.interruptible(ctx, func(ctx context.Context) error {
 		return a.withSession(ctx, func(ctx context.Context, s *session) error {
 			if s.profile.ReadOnly && !dryRun {
-				return &fault{
-					faultReadOnly, "nothing was changed: this is read-only",
-					"leave out --read-only, PROVKEYS_READ_ONLY or read_only: in the profile, or look with --dry-run",
-				}
+				return readOnlyFault("look with --dry-run")
 			}
 			return work(ctx, s)
 		})
 	})
+}
+
+// readOnlyFault refuses a change; or is what may be done all the same.
+func readOnlyFault(or string) *fault {
+	return &fault{
+		faultReadOnly, "nothing was changed: this is read-only",
+		"leave out --read-only, PROVKEYS_READ_ONLY or read_only: in the profile, or " + or,
+	}
 }
 
 // reading looks up what is needed before something is changed, and returns how

@@ -27,6 +27,7 @@ type copied struct {
 	form     deploy.Form
 	text     client.Secret // in that form
 	warnings []string
+	raised   *client.Updated // nil: it was not
 	at       time.Time
 	life     time.Duration // after which it is cleared; 0 is never
 }
@@ -128,6 +129,9 @@ func (c copied) record() record {
 	}
 }
 
+// result is the copy of a standing key, which may have been raised first.
+func (c copied) result() record { return append(c.record(), c.raisedField()) }
+
 // sentence is the copy as a person reads it. Standing says that this program
 // stays to clear what only a running program can.
 func (c copied) sentence(standing bool) string {
@@ -142,7 +146,7 @@ func (a *app) writeCopied(c copied, f format) error {
 	if f == formatTable {
 		return a.write(c.sentence(false))
 	}
-	return a.writeResult(c.record(), f)
+	return a.writeResult(c.result(), f)
 }
 
 // writeResult writes what a command says to a program.

@@ -24,19 +24,31 @@ type copyOptions struct {
 	name     string
 	form     deploy.Form
 	format   format
+	raise    int64         // max uses that a used-up key gets first; 0 for none
+	print    bool          // into the output, and not onto the clipboard
 	verified bool          // anything but an equal read-back is a failure
 	wait     time.Duration // for a use of the key, after the copy; 0 is not at all
 }
 
+// copyFlags are the flags of "copy" that need reading, as given.
+type copyFlags struct{ form, kind, raise string }
+
 func newCopyCommand(a *app) *cobra.Command {
 	var o copyOptions
-	var form string
+	var f copyFlags
 	cmd := &cobra.Command{
 		Use:   "copy NAME",
 		Short: "Copy a key text to the clipboard",
 		Long: `copy puts one key text onto the clipboard, exact to the byte, and says by which
-route and what is known. It never prints the text, and it refuses a key that
-would not enrol: used up (exit 5), hidden (6), disabled or expired (8).
+route and what is known. It refuses a key that would not enrol: used up (exit 5),
+hidden (6), disabled or expired (8).
+
+--raise N adds N to the max uses of a key that is used up, and then copies it; any
+other key it leaves as it is. Nothing is sent where the raise alone would not do.
+
+--print writes the text into the output and leaves the clipboard alone: the same
+checks, for a pipe. A kind, by --kind or as kind/NAME, is the quicker way: the other
+kinds are not asked then.
 
 Inside tmux the text goes into a tmux buffer, which tmux passes on to your
 terminal. Over ssh, and where there is no display, the terminal is asked to copy
@@ -56,29 +68,53 @@ meanwhile, wherever provkeys can do that; the answer says where it cannot.
 ends with exit 7; it comes on top of --timeout.`,
 		Example: `  provkeys copy eu-west-1-asg
   provkeys copy eu-west-1-asg --wait 10m        until a connector has enrolled
+  provkeys copy eu-west-1-blue --raise 1        one more use, where all are gone
   provkeys copy eu-west-1-asg --as cloud-init
-  provkeys copy 216196257331404676 --clipboard osc52
+  provkeys copy app-connector/eu-west-1-asg --print | ssh host 'cat > provision_key'
   PROVKEYS_CLIPBOARD_COMMAND='wl-copy --sensitive' provkeys copy eu-west-1-asg --clipboard command`,
 		Args: exactArgs("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			var err error
-			if o.form, err = parseForm("--as", form); err != nil {
+			if err := a.parseCopy(args[0], f, &o); err != nil {
 				return err
 			}
-			if o.format, err = a.resultFormat("copy"); err != nil {
-				return err
-			}
-			if o.wait < 0 {
-				return usageFault("write it as 90s or 10m", "--wait is negative")
-			}
-			o.name = args[0]
 			return a.interruptible(cmd.Context(), func(ctx context.Context) error { return runCopy(ctx, a, o) })
 		},
 	}
-	cmd.Flags().StringVar(&form, "as", string(deploy.Text), "copy it in this `form`: "+formWords())
+	cmd.Flags().StringVar(&f.kind, "kind", "", "look for the key among those of this `kind` alone")
+	cmd.Flags().StringVar(&f.form, "as", string(deploy.Text), "copy it in this `form`: "+formWords())
+	cmd.Flags().StringVar(&f.raise, "raise", "", "add this `number` to the max uses of a key that is used up, first")
+	cmd.Flags().BoolVar(&o.print, "print", false, "write the text into the output instead")
 	cmd.Flags().BoolVar(&o.verified, "require-verified", false, "fail unless the text was read back from the clipboard and is equal")
 	cmd.Flags().DurationVar(&o.wait, "wait", 0, "wait this `time` for the key to be used")
 	return cmd
+}
+
+func (a *app) parseCopy(name string, f copyFlags, o *copyOptions) error {
+	kind, err := parseKind(f.kind)
+	if err != nil {
+		return err
+	}
+	if o.name, err = withKind(name, kind); err != nil {
+		return err
+	}
+	if o.form, err = parseForm("--as", f.form); err != nil {
+		return err
+	}
+	if o.raise, err = parseRaise(f.raise); err != nil {
+		return err
+	}
+	if o.format, err = a.resultFormat("copy"); err != nil {
+		return err
+	}
+	switch {
+	case o.wait < 0:
+		return usageFault("write it as 90s or 10m", "--wait is negative")
+	case o.print && (o.verified || o.wait > 0):
+		return usageFault("leave one of them out", "--print copies nothing that --require-verified or --wait could be about")
+	case o.print && a.global.outputAsked:
+		return usageFault("leave one of them out", "--print and --output exclude each other")
+	}
+	return nil
 }
 
 func runCopy(ctx context.Context, a *app, o copyOptions) error {
@@ -87,24 +123,32 @@ func runCopy(ctx context.Context, a *app, o copyOptions) error {
 		return a.withSession(ctx, func(ctx context.Context, s *session) error {
 			var err error
 			c, err = a.copyKey(ctx, s, o)
-			return err
+			return c.standing(a, err)
 		})
 	})
-	if err != nil {
+	if err != nil || o.print {
 		return err
 	}
 	if o.format == formatTable {
-		for _, w := range c.warnings {
-			a.note("%s: %s", c.key.Name, w)
-		}
+		a.noteOf(c)
 	}
 	if err := c.doubt(o.verified); err != nil {
-		return err
+		return c.standing(a, err)
 	}
 	if o.wait > 0 {
 		return a.awaitUse(ctx, c, o)
 	}
 	return a.writeCopied(c, o.format)
+}
+
+// noteOf says what was done before a text was handed out, and what is odd about it.
+func (a *app) noteOf(c copied) {
+	if c.raised != nil {
+		a.note("%s", c.raisedWords())
+	}
+	for _, w := range c.warnings {
+		a.note("%s: %s", c.key.Name, w)
+	}
 }
 
 // copyKey finds a key and copies its text, in the form that was asked for, if
@@ -114,19 +158,53 @@ func (a *app) copyKey(ctx context.Context, s *session, o copyOptions) (copied, e
 	if err != nil {
 		return copied{}, err
 	}
+	if o.print {
+		if err := a.mayShow(s.settings); err != nil {
+			return copied{}, err
+		}
+	}
+	start := a.now()
 	k, listing, err := s.find(ctx, o.name)
 	if err != nil {
 		return copied{}, err
 	}
-	if err := a.mayHandOut(k, listing, o.form, "copied"); err != nil {
-		return copied{}, err
+	c := copied{api: s.api, key: k, form: o.form, life: s.settings.ClearAfter}
+	if o.raise > 0 {
+		if err := a.raiseFirst(ctx, s, &c, listing, o.raise, a.now().Sub(start)); err != nil {
+			return c, err
+		}
 	}
-	c := copied{api: s.api, key: k, form: o.form, warnings: k.CopyWarnings(listing.Keys), life: s.settings.ClearAfter}
-	if c.text, err = deploy.Snippet(o.form, k); err != nil {
-		return copied{}, snippetError(k, err)
+	if err := a.mayHandOut(c.key, listing, o.form, o.deed()); err != nil {
+		return c, err
+	}
+	c.warnings = c.key.CopyWarnings(listing.Keys)
+	if c.text, err = deploy.Snippet(o.form, c.key); err != nil {
+		return c, snippetError(c.key, err)
+	}
+	if o.print {
+		return c, a.printText(ctx, c)
 	}
 	err = a.copyText(ctx, &c, mode)
 	return c, err
+}
+
+// deed is what is done with the text.
+func (o copyOptions) deed() string {
+	if o.print {
+		return "written"
+	}
+	return "copied"
+}
+
+// printText writes the text into the output, and the deed down first.
+func (a *app) printText(ctx context.Context, c copied) error {
+	a.noteOf(c)
+	if c.form.Secret() {
+		if err := a.recordRevealed(ctx, c.key); err != nil {
+			return err
+		}
+	}
+	return a.write(a.ended(c.text.Reveal()))
 }
 
 // checkCertificates keeps a key from being called copyable when nobody could

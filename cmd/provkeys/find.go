@@ -12,9 +12,14 @@ import (
 )
 
 // find returns the key that a NAME of the command line fits: a name, an id or
-// kind/name. It asks for every kind, since an equal name may be anywhere.
+// kind/name. It asks for the kind that the NAME says, else for every kind, since an
+// equal name may be anywhere.
 func (s *session) find(ctx context.Context, name string) (client.Key, client.Listing, error) {
-	listing, err := s.api.ListKeys(ctx, client.Kinds()...)
+	kinds := client.Kinds()
+	if kind, named := kindOf(name); named {
+		kinds = []client.Kind{kind}
+	}
+	listing, err := s.api.ListKeys(ctx, kinds...)
 	if err != nil {
 		return client.Key{}, listing, err
 	}
@@ -22,14 +27,34 @@ func (s *session) find(ctx context.Context, name string) (client.Key, client.Lis
 	return k, listing, err
 }
 
+// kindOf returns the kind that a NAME such as service-edge/fra-edge says.
+func kindOf(name string) (client.Kind, bool) {
+	word, _, _ := strings.Cut(name, "/")
+	if len(word) == len(name) {
+		return "", false
+	}
+	return client.ParseKind(word)
+}
+
+// withKind returns the NAME of a key whose kind is given beside it; no kind leaves it
+// as it is.
+func withKind(name string, kind client.Kind) (string, error) {
+	said, named := kindOf(name)
+	switch {
+	case kind == "", said == kind:
+		return name, nil
+	case named:
+		return "", usageFault("leave one of them out", "%q and --kind %s name two kinds", name, kind)
+	}
+	return string(kind) + "/" + name, nil
+}
+
 // pick chooses from what the kinds answered. It is pure.
 func pick(listing client.Listing, name string) (client.Key, error) {
 	fits := fitting(listing.Keys, name)
 	failed := failedKinds(listing)
-	if word, _, ok := strings.Cut(name, "/"); ok {
-		if kind, known := client.ParseKind(word); known && listing.Failed[kind] == nil {
-			failed = nil // its own kind answered: it can be nowhere else
-		}
+	if kind, named := kindOf(name); named && listing.Failed[kind] == nil {
+		failed = nil // its own kind answered: it can be nowhere else
 	}
 	switch {
 	case len(fits) > 1:

@@ -100,12 +100,8 @@ func (a *app) writeText(ctx context.Context, k client.Key) error {
 	if b != nil {
 		a.note("%q is %s: its text will not enrol", k.Name, b.Words())
 	}
-	end := ""
-	if a.isTerminal(stdout) {
-		end = "\n"
-	}
 	if err := a.recordRevealed(ctx, k); err != nil {
 		return err
 	}
-	return a.write(k.Text.Reveal() + end)
+	return a.write(a.ended(k.Text.Reveal()))
 }

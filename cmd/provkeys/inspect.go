@@ -185,9 +185,5 @@ func (a *app) writeRepaired(ctx context.Context, text client.Secret, f diagnose.
 		}
 	}
 	a.note("%s", f.Verdict)
-	end := ""
-	if a.isTerminal(stdout) {
-		end = "\n"
-	}
-	return a.write(repaired.Reveal() + end)
+	return a.write(a.ended(repaired.Reveal()))
 }

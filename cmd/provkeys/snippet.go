@@ -165,9 +165,5 @@ func (a *app) writeSnippet(ctx context.Context, s snippet, f format) error {
 		}
 		a.note("the key text is masked on a terminal: %s with provkeys copy %s --as %s", ways, argument(s.key), s.form)
 	}
-	end := ""
-	if a.isTerminal(stdout) && !strings.HasSuffix(s.text, "\n") {
-		end = "\n"
-	}
-	return a.write(s.text + end)
+	return a.write(a.ended(s.text))
 }
