@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"testing"
 
@@ -62,17 +61,20 @@ func TestScripts(t *testing.T) {
 // built returns a folder with the program as users have it. Under the race detector
 // each of the hundreds of processes would take ten times as long; what runs inside the
 // tests' own process is watched.
-func built(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	name := "provkeys"
-	if runtime.GOOS == "windows" {
-		name += ".exe"
-	}
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-o", filepath.Join(dir, name), ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
+func built(tb testing.TB) string {
+	tb.Helper()
+	dir := tb.TempDir()
+	buildInto(tb, dir, ".")
 	return dir
+}
+
+// buildInto builds commands into a folder.
+func buildInto(tb testing.TB, dir string, packages ...string) {
+	tb.Helper()
+	args := append([]string{"build", "-trimpath", "-o", dir + string(filepath.Separator)}, packages...)
+	if out, err := exec.CommandContext(tb.Context(), "go", args...).CombinedOutput(); err != nil {
+		tb.Fatalf("go build: %v\n%s", err, out)
+	}
 }
 
 func setUpScript(env *testscript.Env) error {
