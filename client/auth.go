@@ -254,6 +254,9 @@ func decodeToken(a answer) (Secret, time.Duration, error) {
 		ExpiresIn   integer `json:"expires_in"` // legacy sends a string, OneAPI a number
 	}
 	if json.Unmarshal(a.body, &body) != nil || body.AccessToken.IsZero() {
+		if isPage(a) {
+			return Secret{}, 0, notJSON(a)
+		}
 		return Secret{}, 0, &transportError{err: errors.New("the sign-in's answer holds no token: is this the address of the API?")}
 	}
 	life := time.Duration(min(int64(body.ExpiresIn), 86400)) * time.Second

@@ -35,10 +35,10 @@ func TestKindsHaveTheirWords(t *testing.T) {
 	}
 }
 
-func TestKeyIsFoundByNameIDOrKindAndName(t *testing.T) {
+func TestKeyIsFoundByNameOrIDWithAKindOrWithout(t *testing.T) {
 	k := client.Key{Kind: client.ServiceEdge, ID: "58856", Name: "a/b"}
 	for name, want := range map[string]bool{
-		"a/b": true, "58856": true, "service-edge/a/b": true, "app-connector/a/b": false, "service-edge/58856": false, "A/B": false, "b": false, "": false,
+		"a/b": true, "58856": true, "service-edge/a/b": true, "app-connector/a/b": false, "service-edge/58856": true, "app-connector/58856": false, "A/B": false, "b": false, "": false,
 	} {
 		if got := k.HasName(name); got != want {
 			t.Errorf("%q names the key: %v", name, got)

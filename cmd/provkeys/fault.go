@@ -134,18 +134,25 @@ func (a *app) explainAnswer(err error) fault {
 		return fault{faultPermission, message, "ask for a role that allows it for this API client"}
 	case errors.Is(err, client.ErrRateLimited):
 		return fault{faultRateLimited, message, "the tenant is called too often: try again in a minute, or wait longer with --timeout 5m"}
-	case errors.As(err, new(x509.UnknownAuthorityError)):
-		return fault{
-			faultUnavailable, message,
-			"if a proxy or a firewall of yours signs here, name its root certificate (PEM) with --ca-file or ca_file: in the profile; provkeys doctor says who signed",
-		}
-	case errors.Is(err, client.ErrUnavailable):
-		return fault{faultUnavailable, message, "check address, proxy and network, then try again"}
+	case errors.Is(err, client.ErrUnavailable), errors.As(err, new(x509.UnknownAuthorityError)):
+		return fault{faultUnavailable, message, unavailableHint(err)}
 	}
 	if f, known := client.FieldOf(err); known {
 		return fault{faultError, message, "correct " + fieldFlag(f)}
 	}
 	return fault{faultError, message, "see provkeys --help"}
+}
+
+// unavailableHint is what to look at where no answer of the API came.
+func unavailableHint(err error) string {
+	var invalid x509.CertificateInvalidError
+	switch {
+	case errors.As(err, new(x509.UnknownAuthorityError)):
+		return "if a proxy or a firewall of yours signs here, name its root certificate (PEM) with --ca-file or ca_file: in the profile; provkeys doctor says who signed"
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return "look at the clock of this machine; if it is right, the server needs a new certificate: provkeys doctor says whose ended"
+	}
+	return "check address, proxy and network, then try again"
 }
 
 // fieldFlag is the flag that a field of a key is given by.

@@ -115,7 +115,7 @@ func (l *loader) finish(p Profile, stored bool, where string) (Profile, error) {
 		return Profile{}, usage("give the microtenant's id, or 0 for the Default one", "the microtenant of %s is not a row of digits", p.Source)
 	}
 	if _, err := p.Address.Endpoints(p.Door); err != nil {
-		return Profile{}, usage("correct the address there", "%s: %v", p.Source, err)
+		return Profile{}, usage("correct "+l.over.addressed(), "%s: %v", p.Source, err)
 	}
 	return p, nil
 }

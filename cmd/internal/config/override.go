@@ -98,6 +98,20 @@ func (o overrides) apply(p *Profile, stored bool, where string, env Env) error {
 	return nil
 }
 
+// addressed says where a faulty address is to be corrected.
+func (o overrides) addressed() string {
+	var names []string
+	for _, address := range []setting{o.baseURL, o.tokenURL, o.cloud} {
+		if address.value != "" {
+			names = append(names, address.name)
+		}
+	}
+	if names == nil {
+		return "the address there"
+	}
+	return strings.Join(names, " or ")
+}
+
 func sameURL(a, b string) bool { return strings.TrimRight(a, "/") == strings.TrimRight(b, "/") }
 
 func sameCloud(a, b string) bool {
