@@ -55,6 +55,7 @@ var mayReveal = map[string]string{
 	"cmd/internal/download.CheckPassphrase": "counts its characters",
 	"cmd/provkeys.askText":                  "what was typed in answer to a question about no secret",
 	"cmd/provkeys.profileDraft.takeSecret":  "tells a reference from a secret, in the console's form",
+	"cmd/provkeys.app.readPiped":            "takes the line break off what a pipe brought",
 	"cmd/provkeys.keepInFile":               "the file that a typed secret is kept in",
 	"cmd/internal/credential.Keep":          "the system's keyring",
 	"cmd/provkeys.runSnippet":               "the output, in a pipe or with --with-secrets",

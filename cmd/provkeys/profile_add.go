@@ -21,9 +21,10 @@ elsewhere that is an error. --cloud, --base-url, --token-url, --customer-id,
 --microtenant, --ca-file and --read-only are those of every command.
 
 A secret is never an argument: --client-secret and --private-key take a reference,
-env:NAME, file:PATH, keyring:NAME or cmd:COMMAND. Without one the secret is asked
-for and does not show. It is then kept in the system's keyring, or where there is
-none in a file of its own beside config.yaml that nobody else may read.
+env:NAME, file:PATH, keyring:NAME or cmd:COMMAND, or - for standard input. Without one
+the secret is asked for and does not show. What was read or typed is then kept in the
+system's keyring, or where there is none in a file of its own beside config.yaml that
+nobody else may read.
 
 It signs in once first, and says whose the credentials are where the API tells. If
 they are refused (exit 3) nothing is stored; --no-test leaves that out. Comments and
@@ -32,7 +33,9 @@ everything else in config.yaml stay as they are.`,
   provkeys profile add acme-prod --vanity acme --customer-id 216196257331281920 \
       --client-id 8c5f… --client-secret keyring:acme --use
   provkeys profile add acme-lab --cloud BETA --customer-id 216196257331281921 \
-      --client-id env:LAB_ID --client-secret env:LAB_SECRET --colour red --read-only`,
+      --client-id env:LAB_ID --client-secret env:LAB_SECRET --colour red --read-only
+  provkeys profile add acme-dr --customer-id 216196257331281920 \
+      --client-id 8c5f… --client-secret - < secret`,
 		Args: exactArgs("NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			d.Name = args[0]
@@ -50,8 +53,8 @@ everything else in config.yaml stay as they are.`,
 	f.StringVar(&d.Auth, "auth", "", "`way` to sign in: legacy or oneapi (default by what else is given)")
 	f.StringVar(&d.Vanity, "vanity", "", "vanity `domain` of a OneAPI tenant, such as acme")
 	f.StringVar(&d.ClientID, "client-id", "", "`id` of the API client, or a reference to it")
-	f.StringVar(&d.ClientSecret, "client-secret", "", "`reference` to the secret")
-	f.StringVar(&d.PrivateKey, "private-key", "", "`reference` to the private key of a OneAPI client")
+	f.StringVar(&d.ClientSecret, "client-secret", "", "`reference` to the secret, or - for standard input")
+	f.StringVar(&d.PrivateKey, "private-key", "", "`reference` to the private key of a OneAPI client, or - for standard input")
 	f.StringVar(&d.Colour, "colour", "", "`colour` of the console's header: "+strings.Join(config.Colours(), ", "))
 	f.StringVar(&d.View, "view", "", "`name` of the view that the console starts with")
 	addStoringFlags(cmd, &d)
@@ -77,16 +80,18 @@ func (a *app) readDraft(d *profileDraft) error {
 		return usageFault("use one of "+strings.Join(config.Colours(), ", "), "--colour is not one of its words")
 	case d.ClientSecret != "" && d.PrivateKey != "":
 		return usageFault("leave one of them out", "--client-secret and --private-key exclude each other")
+	case d.piped() && a.isTerminal(stdin):
+		return usageFault("leave it out: the secret is asked for and does not show", "- reads a secret from a pipe, and this is a terminal")
 	}
 	for _, of := range []struct {
 		flag  string
 		value *string
 	}{{"client-secret", &d.ClientSecret}, {"private-key", &d.PrivateKey}} {
-		if *of.value == "" {
+		if *of.value == "" || *of.value == fromStdin {
 			continue
 		}
 		if !config.IsReference(*of.value) {
-			return usageFault("leave it out on a terminal, where it is asked for and does not show; or give env:NAME, file:PATH, keyring:NAME or cmd:COMMAND",
+			return usageFault("leave it out on a terminal, where it is asked for and does not show; or give env:NAME, file:PATH, keyring:NAME, cmd:COMMAND or - for standard input",
 				"--%s takes a reference: every process can read an argument", of.flag)
 		}
 		if path, isFile := strings.CutPrefix(*of.value, "file:"); isFile {
@@ -124,6 +129,11 @@ func (a *app) readAddress(d *config.Draft) error {
 
 // addAsked asks for what is missing, adds the profile and tells of it.
 func (a *app) addAsked(ctx context.Context, d profileDraft, f format) error {
+	if d.piped() {
+		if err := a.readPiped(ctx, &d); err != nil {
+			return err
+		}
+	}
 	if err := a.askMissing(ctx, &d); err != nil {
 		return err
 	}

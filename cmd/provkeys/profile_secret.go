@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -31,6 +32,35 @@ func newKeptLabel(name string) string {
 	var unique [6]byte
 	_, _ = rand.Read(unique[:]) // it never fails
 	return name + "#" + hex.EncodeToString(unique[:])
+}
+
+// fromStdin in the place of a reference stands for standard input.
+const fromStdin = "-"
+
+// piped reports whether the secret or the private key comes from standard input.
+func (d profileDraft) piped() bool { return d.ClientSecret == fromStdin || d.PrivateKey == fromStdin }
+
+// readPiped reads the secret or the private key from standard input. The line break at
+// its end, which most programs write, is no part of it.
+func (a *app) readPiped(ctx context.Context, d *profileDraft) error {
+	whole, err := a.readWhole(ctx, fromStdin)
+	if err != nil {
+		return err
+	}
+	text := strings.TrimRight(whole.Reveal(), "\r\n")
+	if text == "" {
+		return usageFault("write it into the pipe, or give a reference such as file:PATH", "standard input holds no secret")
+	}
+	if d.PrivateKey == fromStdin {
+		d.PrivateKey, d.key = "", client.NewSecret(text)
+		return nil
+	}
+	d.ClientSecret = ""
+	if config.IsReference(text) {
+		// A typed one is taken for what it is, but here it may just as well be a secret.
+		return usageFault("give the reference itself: --client-secret env:NAME", "standard input holds a reference in place of a secret")
+	}
+	return d.takeSecret(client.NewSecret(text))
 }
 
 // keptSecret is where a secret was put.

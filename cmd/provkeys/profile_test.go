@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -60,6 +61,37 @@ func TestProfileIsAddedOnceItsSignInWasTaken(t *testing.T) {
 		t.Errorf("%d requests were sent, want the sign-in and whose it is", n)
 	}
 	f.mustRun(exitDone, "get", okKey)
+}
+
+func TestASecretMayComeThroughAPipe(t *testing.T) {
+	t.Parallel()
+	f, secret, add := newcomer(t)
+	f.keyring = fakeKeyring{}
+	add = append(add, "--client-secret", "-")
+	for in, want := range map[string]string{
+		"":                "standard input holds no secret",
+		"\n":              "standard input holds no secret",
+		"env:SECRET\n":    "holds a reference in place of a secret",
+		" " + secret + "": "begins or ends with a blank",
+	} {
+		f.in = in
+		f.mustRun(exitUsage, add...)
+		f.mustTell(want)
+	}
+	f.in, f.terminals[stdin] = secret+"\n", true
+	f.mustRun(exitUsage, add...)
+	f.mustTell("this is a terminal")
+	if len(f.mock.Requests()) > 0 || f.config() != "" {
+		t.Errorf("%d requests, file %q", len(f.mock.Requests()), f.config())
+	}
+
+	f.terminals[stdin] = false
+	f.mustRun(exitDone, add...)
+
+	kept := slices.Collect(maps.Values(f.keyring))
+	if !slices.Equal(kept, []string{secret}) || strings.Contains(f.config(), secret) || !strings.Contains(f.config(), "client_secret: \"keyring:lab#") {
+		t.Errorf("%d secrets are kept, the file is\n%s", len(kept), f.config())
+	}
 }
 
 func TestRefusedProfileIsNotStored(t *testing.T) {
