@@ -42,11 +42,11 @@ func (c *Client) Dependents(ctx context.Context, k Key) (machines []Connector, l
 	if err != nil {
 		return nil, listed, err
 	}
-	return newestOf(found, k.ID), listed, nil
+	return NewestOf(found, k.ID), listed, nil
 }
 
-// newestOf returns the machines of a key, newest first.
-func newestOf(machines []Connector, key ID) []Connector {
+// NewestOf returns those machines that enrolled with a key, newest first.
+func NewestOf(machines []Connector, key ID) []Connector {
 	var with []Connector
 	for _, m := range machines {
 		if m.KeyID == key {
