@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"filippo.io/age"
-	"github.com/spf13/cobra"
 
 	"provkeys/client"
 	"provkeys/cmd/internal/config"
@@ -58,14 +57,11 @@ type app struct {
 
 	saying  sync.Mutex // waits are told by several goroutines
 	waiting time.Time  // until when a wait has been told already
-	patient bool       // waits are no news: the command is made of them
+	patient bool       // waits for the backend are no news: the command tells of it itself
 }
 
 // run runs one command line and returns the exit code.
 func (a *app) run(ctx context.Context, args []string) int {
-	if len(args) > 0 && args[0] == cobra.ShellCompRequestCmd {
-		return a.complete(ctx, args)
-	}
 	root := newRootCommand(a)
 	root.SetArgs(args)
 	root.SetIn(a.in)
@@ -82,8 +78,8 @@ func (a *app) run(ctx context.Context, args []string) int {
 	if errors.As(err, new(*unsoundError)) {
 		return int(exitError)
 	}
-	if errors.As(err, new(*hangupError)) {
-		return int(exitInterrupted) // there is nobody left to tell
+	if errors.As(err, new(*hangupError)) || errors.As(err, new(*endedError)) {
+		return int(exitInterrupted) // there is nobody left to tell, or nothing
 	}
 	f := a.explain(err)
 	a.report(f, a.wantsJSON(args))

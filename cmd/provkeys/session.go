@@ -63,15 +63,11 @@ func (a *app) clientFor(p config.Profile, onWait func(client.Wait)) (*client.Cli
 		return nil, &fault{faultConfiguration, err.Error(), "correct the address of " + p.Source}
 	}
 	pair := a.pairOf(p)
-	cfg := client.Config{
+	return a.clientOver(p, client.Config{
 		Endpoints: endpoints, Transport: a.transport, OnWait: onWait,
 		MaySignIn: func() error { return heldBack(pair) },
 		OnSignIn:  func(refused *client.SignInError) { rememberSignIn(pair, refused) },
-	}
-	if cache := a.namesOf(p); cache != nil {
-		rememberNames(cache, &cfg)
-	}
-	return a.clientOver(p, cfg)
+	})
 }
 
 // clientOver returns a client for a profile whose calls the configuration's transport
@@ -151,9 +147,10 @@ func (a *app) tellWait(w client.Wait) {
 	if w.For <= time.Second || !a.isTerminal(stderr) {
 		return
 	}
+	limited := w.Cause == nil || errors.Is(w.Cause, client.ErrRateLimited)
 	until := a.now().Add(w.For)
 	a.saying.Lock()
-	told := a.patient || until.Before(a.waiting.Add(time.Second))
+	told := a.patient && !limited || until.Before(a.waiting.Add(time.Second))
 	if !told {
 		a.waiting = until
 	}
@@ -163,7 +160,7 @@ func (a *app) tellWait(w client.Wait) {
 	}
 	why := "trying again"
 	switch {
-	case w.Cause == nil, errors.Is(w.Cause, client.ErrRateLimited):
+	case limited:
 		why = "rate limit"
 	case errors.Is(w.Cause, client.ErrUnavailable):
 		why = "the backend is unavailable"
