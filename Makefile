@@ -25,8 +25,11 @@ install: ## install both commands into GOBIN
 # detector, it would take more time than all tests.
 UNWATCHED := -gcflags='github.com/charmbracelet/ultraviolet=-race=false'
 
+# Under the detector the longest of the console's tests take a sample of their inputs,
+# so that they run once more without it.
 test: ## all tests, with the race detector
 	$(GO) test -race -shuffle=on $(UNWATCHED) ./...
+	$(GO) test -shuffle=on ./tui/...
 
 lint: ## go vet for three systems, and golangci-lint
 	GOOS=linux $(GO) vet ./...

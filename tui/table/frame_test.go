@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"provkeys/tui/internal/watched"
 	"provkeys/tui/style"
 )
 
@@ -60,7 +61,7 @@ func hostile(i int) string {
 func TestEverySizeAndEveryMoveKeepsTheFrame(t *testing.T) {
 	t.Parallel()
 	th := style.New(style.ModeDark, true)
-	for w := 1; w <= 60; w++ {
+	for w := 1; w <= 60; w += watched.Step(7) {
 		for h := 1; h <= 20; h++ {
 			rng := rand.New(rand.NewPCG(uint64(w), uint64(h)))
 			tall := rng.IntN(30)

@@ -1,0 +1,5 @@
+//go:build !race
+
+package watched
+
+const race = false
