@@ -50,5 +50,9 @@ func (w wireCertificate) certificate() Certificate {
 // Certificates returns every enrolment certificate of the tenant.
 func (c *Client) Certificates(ctx context.Context) ([]Certificate, error) {
 	// The list is served under v2 alone.
-	return all(ctx, c, c.customerPath("v2", "enrollmentCert"), wireCertificate.certificate)
+	certificates, err := all(ctx, c, c.customerPath("v2", "enrollmentCert"), wireCertificate.certificate)
+	if err == nil && c.cfg.OnCertificates != nil {
+		c.cfg.OnCertificates(certificates)
+	}
+	return certificates, err
 }

@@ -45,6 +45,12 @@ type Config struct {
 	// is told what came of one that was accepted, nil, or refused. Both may be nil.
 	MaySignIn func() error
 	OnSignIn  func(*SignInError)
+
+	// These are told of every list that came whole, from several goroutines at once,
+	// and must keep nothing of it but names and ids. Any may be nil.
+	OnKeys         func(Kind, []Key)
+	OnGroups       func(Kind, []Group)
+	OnCertificates func([]Certificate)
 }
 
 // Wait says why a call does not go out at once.

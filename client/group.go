@@ -43,10 +43,14 @@ func (c *Client) Groups(ctx context.Context, kind Kind) ([]Group, error) {
 	if !ok {
 		return nil, fmt.Errorf("the API does not list the groups of a %s", kind.Title())
 	}
-	return all(ctx, c, c.customerPath("v1", resource), func(w wireGroup) Group {
+	groups, err := all(ctx, c, c.customerPath("v1", resource), func(w wireGroup) Group {
 		return Group{
 			ID: w.ID, Kind: kind, Name: html.UnescapeString(w.Name), Enabled: bool(w.Enabled),
 			MicrotenantID: w.MicrotenantID, Microtenant: html.UnescapeString(w.Microtenant),
 		}
 	})
+	if err == nil && c.cfg.OnGroups != nil {
+		c.cfg.OnGroups(kind, groups)
+	}
+	return groups, err
 }

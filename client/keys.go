@@ -14,15 +14,25 @@ import (
 // that the tenant lacks the kind or the role may not see it.
 func (c *Client) KeyPages(ctx context.Context, kind Kind) iter.Seq2[[]Key, error] {
 	return func(yield func([]Key, error) bool) {
+		var whole []Key
 		for p, err := range pages[wireKey](ctx, c, c.keysPath(kind), "") {
 			keys := make([]Key, 0, len(p))
 			for _, w := range p {
 				keys = append(keys, w.key(kind))
 			}
-			if !yield(keys, err) {
+			if !yield(keys, err) || err != nil {
 				return
 			}
+			whole = append(whole, keys...)
 		}
+		c.tellKeys(kind, whole)
+	}
+}
+
+// tellKeys tells whoever wants to know of all keys of a kind.
+func (c *Client) tellKeys(kind Kind, keys []Key) {
+	if c.cfg.OnKeys != nil {
+		c.cfg.OnKeys(kind, keys)
 	}
 }
 
@@ -47,6 +57,9 @@ func (c *Client) ListKeys(ctx context.Context, kinds ...Kind) (Listing, error) {
 	for i, kind := range kinds {
 		wait.Go(func() {
 			perKind[i], errs[i] = all(ctx, c, c.keysPath(kind), func(w wireKey) Key { return w.key(kind) })
+			if errs[i] == nil {
+				c.tellKeys(kind, perKind[i])
+			}
 		})
 	}
 	certificates, certificatesErr := c.Certificates(ctx)

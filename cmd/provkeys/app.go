@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"filippo.io/age"
+	"github.com/spf13/cobra"
 
 	"provkeys/client"
 	"provkeys/cmd/internal/config"
@@ -62,6 +63,9 @@ type app struct {
 
 // run runs one command line and returns the exit code.
 func (a *app) run(ctx context.Context, args []string) int {
+	if len(args) > 0 && args[0] == cobra.ShellCompRequestCmd {
+		return a.complete(ctx, args)
+	}
 	root := newRootCommand(a)
 	root.SetArgs(args)
 	root.SetIn(a.in)

@@ -63,7 +63,7 @@ and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
 		newCopyCommand(a), newSnippetCommand(a), newDownloadCommand(a),
 		newCreateCommand(a), newSetMaxCommand(a), newEditCommand(a), newDeleteCommand(a),
 		newInspectCommand(a), newExplainCommand(a), newProfileCommand(a), newDoctorCommand(a), newVersionCommand(a),
-		newHelperCommand(a),
+		newCompletionCommand(a), newHelperCommand(a),
 	)
 	return root
 }
@@ -121,13 +121,18 @@ func parseKind(word string) (client.Kind, error) {
 	}
 	k, ok := client.ParseKind(word)
 	if !ok {
-		words := make([]string, 0, len(client.Kinds()))
-		for _, k := range client.Kinds() {
-			words = append(words, string(k))
-		}
-		return "", usageFault("use one of "+strings.Join(words, ", "), "there is no kind %q", word)
+		return "", usageFault("use one of "+strings.Join(kindWords(), ", "), "there is no kind %q", word)
 	}
 	return k, nil
+}
+
+// kindWords are the words of --kind.
+func kindWords() []string {
+	words := make([]string, 0, len(client.Kinds()))
+	for _, k := range client.Kinds() {
+		words = append(words, string(k))
+	}
+	return words
 }
 
 func parseFilter(text string) (catalog.Filter, error) {

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -55,7 +57,22 @@ func TestScripts(t *testing.T) {
 			"exits": exits,
 			"mock":  mockCommand,
 		},
+		Condition: hasTool,
 	})
+}
+
+// hasTool is the condition [tool:NAME]: a machine that lacks a tool goes without what it
+// proves, CI (CI_TOOLS is set there) does not.
+func hasTool(condition string) (bool, error) {
+	name, ok := strings.CutPrefix(condition, "tool:")
+	if !ok {
+		return false, fmt.Errorf("there is no condition %q", condition)
+	}
+	_, err := exec.LookPath(name)
+	if err != nil && os.Getenv("CI_TOOLS") != "" {
+		return false, err
+	}
+	return err == nil, nil
 }
 
 // built returns a folder with the program as users have it. Under the race detector

@@ -63,11 +63,15 @@ func (a *app) clientFor(p config.Profile, onWait func(client.Wait)) (*client.Cli
 		return nil, &fault{faultConfiguration, err.Error(), "correct the address of " + p.Source}
 	}
 	pair := a.pairOf(p)
-	return a.clientOver(p, client.Config{
+	cfg := client.Config{
 		Endpoints: endpoints, Transport: a.transport, OnWait: onWait,
 		MaySignIn: func() error { return heldBack(pair) },
 		OnSignIn:  func(refused *client.SignInError) { rememberSignIn(pair, refused) },
-	})
+	}
+	if cache := a.namesOf(p); cache != nil {
+		rememberNames(cache, &cfg)
+	}
+	return a.clientOver(p, cfg)
 }
 
 // clientOver returns a client for a profile whose calls the configuration's transport

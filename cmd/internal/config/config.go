@@ -94,6 +94,8 @@ type Env struct {
 	// it is a *UsageError, whose Problem then stands behind the credential's name.
 	Keyring func(ctx context.Context, name string) (string, error)
 	Run     func(ctx context.Context, words []string) (string, error)
+
+	unread bool // credentials are left where they are, and stay empty
 }
 
 // get returns a variable. An empty one counts as not set, since that is how
@@ -130,6 +132,14 @@ func LoadProfile(ctx context.Context, name string, flags Flags, env Env) (Config
 	o.baseURL, o.tokenURL, o.cloud = setting{}, setting{}, setting{}
 	o.customerID, o.microtenant, o.certificate = setting{}, setting{}, setting{}
 	return l.load(ctx)
+}
+
+// Identify returns what Load does, but follows no reference to a credential: no
+// command is run, no keyring opened and no file with one read.
+func Identify(flags Flags, env Env) (Config, error) {
+	env.unread = true
+	// Nothing is left that a context could end.
+	return Load(context.Background(), flags, env)
 }
 
 func (l *loader) load(ctx context.Context) (Config, error) {

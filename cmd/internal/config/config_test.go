@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"path/filepath"
@@ -184,5 +185,29 @@ func TestDemonstrationReadsNoProfile(t *testing.T) {
 
 	if err != nil || got.Theme != "mono" || got.Clipboard != "off" {
 		t.Errorf("settings %+v and error %v", got, err)
+	}
+}
+
+func TestIdentifyingATenantFollowsNoReference(t *testing.T) {
+	t.Parallel()
+	for what, of := range map[string]func(*user){
+		"a profile": func(u *user) {
+			u.writeConfig("profiles: {acme: {vanity: acme, customer_id: " + tenant + ", client_id: 'env:NOT_SET', private_key: 'cmd:touch mark'}}")
+		},
+		"the variables": func(u *user) {
+			u.set("ZSCALER_CLIENT_ID=i", "ZSCALER_PRIVATE_KEY=/nowhere/key.pem", "ZSCALER_VANITY_DOMAIN=acme", "ZPA_CUSTOMER_ID="+tenant)
+		},
+		"the vendor's file": func(u *user) {
+			u.write(".zscaler/zscaler.yaml", "zscaler: {client: {clientId: i, privateKey: /nowhere/key.pem, vanityDomain: acme, customerId: '"+tenant+"'}}")
+		},
+	} {
+		u := newUser(t)
+		u.run = func(context.Context, []string) (string, error) { t.Error("a command was run"); return "", nil }
+		u.keyring = func(context.Context, string) (string, error) { t.Error("a keyring was opened"); return "", nil }
+		of(u)
+		c, err := config.Identify(config.Flags{}, u.env())
+		if p := c.Profile; err != nil || p.CustomerID != tenant || p.Address.Vanity != "acme" || p.Door != client.OneAPI {
+			t.Errorf("%s: %+v, %v", what, p, err)
+		}
 	}
 }

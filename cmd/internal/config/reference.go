@@ -48,6 +48,8 @@ var variableName = regexp.MustCompile(`^[A-Z_][A-Z0-9_]{0,63}$`)
 func resolveReference(ctx context.Context, r reference, env Env) (string, error) {
 	kind, rest := cut(r.value)
 	switch {
+	case env.unread:
+		return "", nil
 	case r.value == "":
 		return "", usage("write it there as env:NAME, file:PATH, keyring:NAME, cmd:COMMAND or as it is", "%s is missing", r.what)
 	case kind == fromEnv:

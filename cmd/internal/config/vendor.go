@@ -78,6 +78,8 @@ func readVendorFile(env Env) (Profile, bool, error) {
 func vendorCredential(secret, key setting, fixBoth string, env Env) (client.Secret, client.Secret, error) {
 	none := client.Secret{}
 	switch {
+	case env.unread:
+		return none, none, nil
 	case secret.value != "" && key.value != "":
 		return none, none, usage(fixBoth, "%s and %s are both set", secret.name, key.name)
 	case key.value == "" || isPEM(key.value):
