@@ -78,9 +78,10 @@ func (c *completer) arguments(cmd *cobra.Command) cobra.CompletionFunc {
 		return nil // its NAME is a new one
 	case ofProfiles && strings.Contains(words, "NAME"):
 		return first(c.profiles)
-	case strings.HasPrefix(words, "NAME…"):
-		return c.keys
-	case strings.HasPrefix(words, "NAME"), strings.HasPrefix(words, "[NAME"):
+	case strings.HasPrefix(strings.TrimPrefix(words, "["), "NAME"):
+		if strings.Contains(words, "…") || strings.Contains(words, "...") {
+			return c.keys
+		}
 		return first(c.keys)
 	case strings.HasPrefix(words, "[FILE"):
 		return first(c.paths)
@@ -118,7 +119,12 @@ func (c *completer) values(cmd *cobra.Command, flag string) cobra.CompletionFunc
 		return anyWord(strings.Split(columnWords(), ", ")...)
 	case "field":
 		return anyWord(fieldNames()...)
-	case "as", "for":
+	case "as":
+		return anyWord(strings.Split(formWords(), ", ")...)
+	case "for":
+		if cmd.Name() == "watch" {
+			return nil // a time
+		}
 		return anyWord(strings.Split(formWords(), ", ")...)
 	case "format":
 		return anyWord("csv", "yaml")
@@ -145,6 +151,8 @@ func formatsOf(cmd *cobra.Command, args []string, begun string) ([]string, cobra
 	case "copy", "snippet", "download", "set-max", "edit", "delete", "inspect", "explain", "version",
 		"profile add", "profile import", "profile use", "profile remove":
 		words = []string{string(formatJSON), string(formatYAML)}
+	case "watch":
+		words = []string{string(formatTable), string(formatTSV), string(formatJSON)}
 	}
 	return anyWord(words...)(cmd, args, begun)
 }
