@@ -7,7 +7,7 @@ VERSION       ?= $(shell git describe --tags --always --dirty 2>/dev/null || ech
 LDFLAGS       := -s -w -X main.version=$(VERSION)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build install test lint fuzz bench e2e pictures check clean
+.PHONY: help demo build man install test lint fuzz bench e2e pictures check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ demo: build ## the console against the bundled mock: no account, no network
 
 build: ## build bin/provkeys and bin/mockserver
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./cmd/provkeys ./cmd/mockserver
+
+man: build ## the manual pages, into bin/man
+	@bin/provkeys man --dir bin/man
 
 install: ## install both commands into GOBIN
 	$(GO) install -trimpath -ldflags '$(LDFLAGS)' ./cmd/provkeys ./cmd/mockserver

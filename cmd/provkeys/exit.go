@@ -19,6 +19,43 @@ const (
 	exitInterrupted exitCode = 130
 )
 
+// exitCodes returns all of them, in order.
+func exitCodes() []exitCode {
+	return []exitCode{
+		exitDone, exitError, exitUsage, exitSignIn, exitNotFound, exitUsedUp, exitHidden, exitUnavailable,
+		exitRefused, exitConflict, exitClipboard, exitInterrupted,
+	}
+}
+
+// meaning says what a code stands for, as the README and the manual have it.
+func (c exitCode) meaning() string {
+	switch c {
+	case exitDone:
+		return "done"
+	case exitUsage:
+		return "usage, configuration, a name that fits several keys"
+	case exitSignIn:
+		return "sign-in refused"
+	case exitNotFound:
+		return "not found"
+	case exitUsedUp:
+		return "used up"
+	case exitHidden:
+		return "hidden"
+	case exitUnavailable:
+		return "backend unavailable, or rate limited; not used within --wait"
+	case exitRefused:
+		return "refused here: read-only, managed, disabled, expired, certificate expired, masked, confirmation missing"
+	case exitConflict:
+		return "conflict: changed elsewhere meanwhile"
+	case exitClipboard:
+		return "clipboard"
+	case exitInterrupted:
+		return "interrupted"
+	}
+	return "error; inspect: something is wrong with the text"
+}
+
 // faultKind says what went wrong, finer than an exit code. It is the "kind" of
 // an error in JSON.
 type faultKind string

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -17,6 +18,7 @@ var version string
 type build struct {
 	Version string // "dev" when nobody named it
 	Commit  string // "" when it was built outside of a checkout
+	Date    string // of the commit, as 2006-01-02; "" likewise
 	Go      string
 }
 
@@ -28,8 +30,11 @@ func buildOf(named string) build {
 			b.Version = cmp.Or(b.Version, info.Main.Version)
 		}
 		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
+			switch s.Key {
+			case "vcs.revision":
 				b.Commit = s.Value
+			case "vcs.time":
+				b.Date, _, _ = strings.Cut(s.Value, "T")
 			}
 		}
 	}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+func TestTheManualHasEveryCommandFlagAndExample(t *testing.T) {
+	t.Parallel()
+	root := newRootCommand(newFixture(t).app())
+	pages := map[string]string{}
+	for _, p := range pagesOf(root) {
+		pages[p.Name] = strings.ReplaceAll(p.Roff(), `\-`, "-")
+	}
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		page := pages[pageName(cmd)]
+		if page == "" {
+			t.Errorf("%s has no page", cmd.CommandPath())
+		}
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if !f.Hidden && !strings.Contains(page, "--"+f.Name+`\fR`) {
+				t.Errorf("the page of %s lacks --%s", cmd.CommandPath(), f.Name)
+			}
+		})
+		for _, sub := range cmd.Commands() {
+			if !sub.Hidden {
+				walk(sub)
+			}
+		}
+	}
+	walk(root)
+}
+
+func TestTheReadmeHasTheExitCodesOfTheManual(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range exitCodes() {
+		if row := fmt.Sprintf("| %d | %s |\n", code, strings.Replace(code.meaning(), "inspect", "`inspect`", 1)); !strings.Contains(strings.ReplaceAll(string(readme), "`--wait`", "--wait"), row) {
+			t.Errorf("the README lacks %q", row)
+		}
+	}
+}
