@@ -23,7 +23,9 @@ func (c *Client) KeyPages(ctx context.Context, kind Kind) iter.Seq2[[]Key, error
 			if !yield(keys, err) || err != nil {
 				return
 			}
-			whole = append(whole, keys...)
+			if c.cfg.OnKeys != nil {
+				whole = append(whole, keys...)
+			}
 		}
 		c.tellKeys(kind, whole)
 	}
