@@ -3,24 +3,31 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
-	"provkeys/client"
 	"provkeys/cmd/internal/visible"
 	"provkeys/tui/style"
 )
 
 // jsonArray writes records as an array; of nothing it is [].
-func jsonArray(list []record) string {
-	if len(list) == 0 {
+func jsonArray(list []record) string { return jsonRows(slices.Values(list)) }
+
+// jsonRows writes records as they are made, so that one is held at a time.
+func jsonRows(list iter.Seq[record]) string {
+	var b strings.Builder
+	next := "[\n"
+	for r := range list {
+		b.WriteString(next + "  " + jsonBody(r, "  "))
+		next = ",\n"
+	}
+	if b.Len() == 0 {
 		return "[]\n"
 	}
-	items := make([]string, 0, len(list))
-	for _, r := range list {
-		items = append(items, "  "+jsonBody(r, "  "))
-	}
-	return "[\n" + strings.Join(items, ",\n") + "\n]\n"
+	b.WriteString("\n]\n")
+	return b.String()
 }
 
 // jsonObject writes one record.
@@ -56,12 +63,24 @@ func (s scalar) json() string {
 // jsonText leaves < > & as they are: this is no HTML, and names hold them. What a
 // terminal may act on is a number.
 func jsonText(s string) string {
+	if needsNoEscape(s) { // as most texts: ten times as fast
+		return `"` + s + `"`
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	// A string always has a JSON form.
 	_ = enc.Encode(s)
 	return visible.JSON(strings.TrimSuffix(b.String(), "\n"))
+}
+
+func needsNoEscape(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' || s[i] == '"' || s[i] == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // jsonList writes texts as a list on one line, which YAML reads as the same.
@@ -74,13 +93,16 @@ func jsonList(texts []string) string {
 }
 
 // yamlList writes records as a list of mappings; of nothing it is [].
-func yamlList(list []record) string {
-	if len(list) == 0 {
-		return "[]\n"
-	}
+func yamlList(list []record) string { return yamlRows(slices.Values(list)) }
+
+// yamlRows writes records as they are made, so that one is held at a time.
+func yamlRows(list iter.Seq[record]) string {
 	var b strings.Builder
-	for _, r := range list {
+	for r := range list {
 		b.WriteString("- " + strings.ReplaceAll(strings.TrimSuffix(yamlMapping(r), "\n"), "\n", "\n  ") + "\n")
+	}
+	if b.Len() == 0 {
+		return "[]\n"
 	}
 	return b.String()
 }
@@ -107,13 +129,17 @@ func (s scalar) yaml() string {
 }
 
 // csvTable writes records under a header, every cell quoted.
-func csvTable(header []string, list []record) string {
+func csvTable(header []string, list []record) string { return csvRows(header, slices.Values(list)) }
+
+// csvRows writes records as they are made, so that one is held at a time.
+func csvRows(header []string, list iter.Seq[record]) string {
 	var b strings.Builder
-	for i, name := range header {
-		header[i] = csvCell(name)
+	quoted := make([]string, 0, len(header))
+	for _, name := range header {
+		quoted = append(quoted, csvCell(name))
 	}
-	b.WriteString(strings.Join(header, ",") + "\r\n")
-	for _, r := range list {
+	b.WriteString(strings.Join(quoted, ",") + "\r\n")
+	for r := range list {
 		b.WriteString(csvLine(r))
 	}
 	return b.String()
@@ -123,7 +149,7 @@ func csvTable(header []string, list []record) string {
 func csvLine(r record) string {
 	cells := make([]string, 0, len(r))
 	for _, f := range r {
-		cells = append(cells, csvCell(style.Sanitize(f.plain)))
+		cells = append(cells, csvCell(style.Sanitize(f.words())))
 	}
 	return strings.Join(cells, ",") + "\r\n"
 }
@@ -137,21 +163,27 @@ func csvCell(s string) string {
 	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 }
 
-// tsvLines writes the table's columns without a header. A tab or a line break
-// inside a cell becomes a visible escape, so that columns stay columns.
-func tsvLines(keys []client.Key, v view) string {
+// tsvRows writes columns without a header. A tab or a line break inside a cell
+// becomes a visible escape, so that columns stay columns.
+func tsvRows[R any](cols []column[R], rows []R, v view) string {
 	var b strings.Builder
-	for _, k := range keys {
-		b.WriteString(strings.Join(cells(k, v), "\t") + "\n")
+	for i := range rows {
+		for j := range cols {
+			if j > 0 {
+				b.WriteByte('\t')
+			}
+			b.WriteString(cols[j].plain(&rows[i], v))
+		}
+		b.WriteByte('\n')
 	}
 	return b.String()
 }
 
-// nameLines writes kind/name, a key a line.
-func nameLines(keys []client.Key) string {
+// nameRows writes kind/name, a row a line; the name alone of what has no kind.
+func nameRows[R any](s sheet[R], rows []R) string {
 	var b strings.Builder
-	for _, k := range keys {
-		b.WriteString(style.Sanitize(string(k.Kind)+"/"+k.Name) + "\n")
+	for i := range rows {
+		b.WriteString(style.Sanitize(s.title(&rows[i])) + "\n")
 	}
 	return b.String()
 }

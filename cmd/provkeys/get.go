@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,9 +16,6 @@ type getOptions struct {
 	name  string
 	field string // "" is the whole key
 }
-
-// fieldKey is the field whose text is a secret.
-const fieldKey = "key"
 
 func newGetCommand(a *app) *cobra.Command {
 	var o getOptions
@@ -48,15 +44,19 @@ hidden or damaged.`,
 	return cmd
 }
 
-func (o getOptions) check(outputAsked bool) error {
-	switch {
-	case o.field == "":
+// check refuses a field that there is not, and calls the others by their names.
+func (o *getOptions) check(outputAsked bool) error {
+	if o.field == "" {
 		return nil
-	case !slices.Contains(fieldNames(), o.field):
+	}
+	c, known := keySheet().find(o.field)
+	switch {
+	case !known:
 		return usageFault("use one of "+strings.Join(fieldNames(), ", "), "there is no field %q", o.field)
 	case outputAsked:
 		return usageFault("leave one of them out", "--field and --output exclude each other")
 	}
+	o.field = c.name
 	return nil
 }
 
@@ -83,7 +83,7 @@ func runGet(ctx context.Context, a *app, o getOptions) error {
 			return a.writeText(ctx, k)
 		}
 		value, _ := newRecord(k, v).get(o.field)
-		return a.write(style.Sanitize(value.plain) + "\n")
+		return a.write(style.Sanitize(value.words()) + "\n")
 	})
 }
 

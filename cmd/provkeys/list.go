@@ -15,7 +15,13 @@ import (
 // listFlags are the flags of "list", as given.
 type listFlags struct {
 	queryFlags
-	sort string
+	sheetFlags
+}
+
+// listOptions are what "list" was asked for.
+type listOptions struct {
+	query catalog.Query
+	ordering
 }
 
 func newListCommand(a *app) *cobra.Command {
@@ -25,26 +31,30 @@ func newListCommand(a *app) *cobra.Command {
 		Short: "List keys: a table on a terminal, TSV in a pipe",
 		Long: `list writes the keys of all kinds, or of one.
 
-The columns are NAME KIND GROUP USES LEFT CERT KEY STATE; TSV has no header.
-CERT is how long the signing certificate is valid. Key texts are masked unless
---with-secrets is given. A filter is words that must all occur in name, group or
-id; !word excludes; column:word (group: cert: kind: by: id: state:), is:managed
-and comparisons (used>=80% left<5 cert<30d) narrow it further.
+A filter is words that must all occur in name, group or id; !word excludes;
+column:word (group: cert: kind: by: id: state:), is:managed and comparisons
+(used>=80% left<5 cert<30d) narrow it further.
 
---view takes filter, kind and sort of a view that was saved in the console.
---filter, --kind and --sort each replace that part of it; --filter '' drops it.`,
+--view takes filter, kind, sort and, for table and TSV, columns of a view that was
+saved in the console. --filter, --kind, --sort, --reverse and --columns each
+replace that part of it; --filter '' drops it.
+
+` + helpOnColumns(keySheet()) + `
+CERT, which is certificate_valid_to, is how long the signing certificate is valid; so
+is --sort certificate. Key texts are masked unless --with-secrets is given.`,
 		Example: `  provkeys list --kind service-edge
   provkeys list --filter 'used>=80% !test' --sort left
   provkeys list --filter state:ok -o name
-  provkeys list --view 'nearly full' --kind service-edge
+  provkeys list --columns name,group,expires --sort expires
+  provkeys list --sort modified --reverse --limit 5
   provkeys list -o json`,
 		Args: exactArgs(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			q, err := a.parseList(cmd, f)
+			o, err := a.parseList(cmd, f)
 			if err != nil {
 				return err
 			}
-			return a.limited(cmd.Context(), func(ctx context.Context) error { return runList(ctx, a, q) })
+			return a.limited(cmd.Context(), func(ctx context.Context) error { return runList(ctx, a, o) })
 		},
 	}
 	f.add(cmd)
@@ -53,7 +63,7 @@ and comparisons (used>=80% left<5 cert<30d) narrow it further.
 
 func (f *listFlags) add(cmd *cobra.Command) {
 	f.queryFlags.add(cmd)
-	cmd.Flags().StringVar(&f.sort, "sort", "name", "`column` to sort by: "+columnWords())
+	f.sheetFlags.add(cmd, columnWords())
 }
 
 func columnWords() string {
@@ -64,31 +74,47 @@ func columnWords() string {
 	return strings.Join(words, ", ")
 }
 
-// parseList lays --sort over the view's.
-func (a *app) parseList(cmd *cobra.Command, f listFlags) (catalog.Query, error) {
-	q, _, err := a.parseQuery(cmd, f.queryFlags)
-	if err != nil || !cmd.Flags().Changed("sort") {
-		return q, err
+// parseList lays the flags over the view's sort and columns.
+func (a *app) parseList(cmd *cobra.Command, f listFlags) (listOptions, error) {
+	var o listOptions
+	q, saved, err := a.parseQuery(cmd, f.queryFlags)
+	if err != nil {
+		return o, err
 	}
-	if q.Sort, err = catalog.ParseSort(f.sort); err != nil {
-		return q, usageFault("use one of "+columnWords(), "there is no column %q to sort by", f.sort)
+	if cmd.Flags().Changed("sort") {
+		if q.Sort, err = catalog.ParseSort(keySheet().sortWord(f.sort)); err != nil {
+			return o, noSort(f.sort, columnWords())
+		}
+		q.Reverse = false
 	}
-	q.Reverse = false
-	return q, nil
+	if cmd.Flags().Changed("reverse") {
+		q.Reverse = f.reverse
+	}
+	o.query = q
+	if o.ordering, err = parseOrdering(cmd, keySheet(), f.sheetFlags, a.global.output); err == nil && !o.columns.asked {
+		o.columns = choiceOf(saved.Columns)
+	}
+	return o, err
 }
 
-func runList(ctx context.Context, a *app, q catalog.Query) error {
+func runList(ctx context.Context, a *app, o listOptions) error {
 	return a.withSession(ctx, func(ctx context.Context, s *session) error {
 		v := a.view(s.settings.Near)
-		keys, listing, err := s.ask(ctx, q, v)
+		v.secrets = v.secrets && a.hasTexts(o.columns)
+		keys, listing, err := s.ask(ctx, o.query, v)
 		if err != nil {
 			return err
 		}
-		if err := a.writeKeys(ctx, keys, v); err != nil {
+		shown := keys[:o.within(len(keys))]
+		if err := a.writeChosen(ctx, shown, v, o.columns); err != nil {
 			return err
 		}
-		a.noteDamage(keys, v)
-		return a.tellMissing(listing, q.Kind)
+		a.noteDamage(shown, v)
+		if err := a.tellMissing(listing, o.query.Kind); err != nil {
+			return err
+		}
+		a.tellShown(ofKindWords(o.query.Kind, "key"), o.query.Filter.String(), len(shown), len(keys))
+		return nil
 	})
 }
 

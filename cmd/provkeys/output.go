@@ -86,43 +86,79 @@ func (a *app) write(text string) error {
 	return nil
 }
 
-// writeKeys writes a list of keys.
+// writeKeys writes a list of keys in the usual columns.
 func (a *app) writeKeys(ctx context.Context, keys []client.Key, v view) error {
-	if a.keyFormat() != formatName {
-		if err := a.recordRevealed(ctx, revealed(keys, v)...); err != nil {
-			return err
+	return a.writeChosen(ctx, keys, v, choice{})
+}
+
+// writeChosen writes a list of keys, and the texts that it has into the journal first.
+func (a *app) writeChosen(ctx context.Context, keys []client.Key, v view, c choice) error {
+	v.secrets = v.secrets && a.hasTexts(c)
+	if err := a.recordRevealed(ctx, revealed(keys, v)...); err != nil {
+		return err
+	}
+	return writeRows(a, keySheet(), keys, v, c)
+}
+
+// hasTexts reports whether what is about to be written has a place for key texts.
+func (a *app) hasTexts(c choice) bool {
+	f := a.keyFormat()
+	return f != formatName && hasSecret(keySheet().in(f, c))
+}
+
+// writeRows writes rows in the format that was asked for.
+func writeRows[R any](a *app, s sheet[R], rows []R, v view, c choice) error {
+	f := a.keyFormat()
+	cols := s.in(f, c)
+	records := func(yield func(record) bool) {
+		for i := range rows {
+			if !yield(recordOf(cols, &rows[i], v)) {
+				return
+			}
 		}
 	}
-	switch a.keyFormat() {
+	switch f {
 	case formatJSON:
-		return a.write(jsonArray(records(keys, v)))
+		return a.write(jsonRows(records))
 	case formatYAML:
-		return a.write(yamlList(records(keys, v)))
+		return a.write(yamlRows(records))
 	case formatCSV:
-		return a.write(csvTable(fieldNames(), records(keys, v)))
+		return a.write(csvRows(namesOf(cols), records))
 	case formatName:
-		return a.write(nameLines(keys))
+		return a.write(nameRows(s, rows))
 	case formatTSV:
-		return a.write(tsvLines(keys, v))
+		return a.write(tsvRows(cols, rows, v))
 	}
-	return a.write(table(keys, v, a.tableLook()))
+	text, left := table(cols, rows, v, a.tableLook())
+	if err := a.write(text); err != nil {
+		return err
+	}
+	if c.asked && len(left) > 0 {
+		a.note("no room for %s: widen the terminal, or write it with -o yaml", strings.Join(left, ", "))
+	}
+	return nil
 }
 
 // writeKey writes one key.
 func (a *app) writeKey(ctx context.Context, k client.Key, v view) error {
-	write := func(text string) error {
-		if err := a.recordRevealed(ctx, revealed([]client.Key{k}, v)...); err != nil {
-			return err
-		}
-		return a.write(text)
+	v.secrets = v.secrets && a.hasTexts(choice{})
+	if err := a.recordRevealed(ctx, revealed([]client.Key{k}, v)...); err != nil {
+		return err
 	}
+	return writeRow(a, keySheet(), k, v, choice{})
+}
+
+// writeRow writes one row: an object for programs, a field a line for people.
+func writeRow[R any](a *app, s sheet[R], row R, v view, c choice) error {
+	cols := s.in(formatJSON, c)
 	switch a.keyFormat() {
 	case formatJSON:
-		return write(jsonObject(newRecord(k, v)))
+		return a.write(jsonObject(recordOf(cols, &row, v)))
 	case formatYAML:
-		return write(yamlMapping(newRecord(k, v)))
+		return a.write(yamlMapping(recordOf(cols, &row, v)))
 	case formatTable:
-		return write(block(newRecord(k, v), k.State(v.now, v.near), a.tableLook()))
+		look := a.tableLook()
+		return a.write(block(recordOf(cols, &row, v), stylesOf(cols, &row, v, look.theme), look))
 	}
-	return a.writeKeys(ctx, []client.Key{k}, v)
+	return writeRows(a, s, []R{row}, v, c)
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"provkeys/client"
 	"provkeys/cmd/internal/config"
 	"provkeys/tui/style"
 )
@@ -98,7 +97,7 @@ func (a *app) showProfile(r record, cells []string) error {
 	case formatTSV:
 		return a.write(strings.Join(cells, "\t") + "\n")
 	}
-	return a.write(block(r, client.OK, a.tableLook()))
+	return a.write(block(r, nil, a.tableLook()))
 }
 
 // newProfileRecord is a profile as a program reads it. Its fields and their order

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"slices"
+	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
-
-	"provkeys/client"
-	"provkeys/client/keytext"
 )
 
 // scalarType says how a value is written in JSON and YAML.
@@ -19,6 +16,7 @@ const (
 	number
 	truth
 	list
+	texts // a list of nothing but texts
 )
 
 // scalar is one value, or a list or an object inside another. The zero value is
@@ -34,45 +32,9 @@ type field struct {
 	scalar
 }
 
-// record is a key as a program reads it. Its fields and their order are a
+// record is what a program reads of one row. Its fields and their order are a
 // promise.
 type record []field
-
-func newRecord(k client.Key, v view) record {
-	return record{
-		{"id", textOf(string(k.ID))},
-		{"name", textOf(k.Name)},
-		{"kind", textOf(string(k.Kind))},
-		{"group", textOf(k.Group)},
-		{"group_id", textOf(string(k.GroupID))},
-		{"uses", numberOf(k.Uses)},
-		{"max_uses", numberOf(k.MaxUses)},
-		{"left", numberOf(k.Left())},
-		{"state", textOf(k.State(v.now, v.near).String())},
-		{"enabled", truthOf(k.Enabled)},
-		{"exportable", truthOf(k.Exportable)},
-		{"managed", truthOf(k.Managed())},
-		{"certificate", textOf(k.Certificate)},
-		{"certificate_id", textOf(string(k.CertificateID))},
-		{"certificate_valid_to", timeOf(k.CertificateEnd)},
-		{"created", timeOf(k.Created)},
-		{"modified", timeOf(k.Modified)},
-		{"modified_by", textOf(k.ModifiedBy)},
-		{"expires", timeOf(k.Expires)},
-		{"key", keyOf(k, v)},
-	}
-}
-
-func records(keys []client.Key, v view) []record {
-	list := make([]record, 0, len(keys))
-	for _, k := range keys {
-		list = append(list, newRecord(k, v))
-	}
-	return list
-}
-
-// fieldNames returns the names of a key's fields, in order.
-func fieldNames() []string { return newRecord(client.Key{}, view{}).names() }
 
 // names returns the names of a record's fields, in order.
 func (r record) names() []string {
@@ -94,11 +56,23 @@ func (r record) get(name string) (scalar, bool) {
 }
 
 func textOf(s string) scalar    { return scalar{text, s} }
-func listOf(s []string) scalar  { return scalar{list, jsonList(s)} }
+func listOf(s []string) scalar  { return scalar{texts, jsonList(s)} }
 func objectOf(r record) scalar  { return scalar{list, jsonLine(r)} }
 func numberOf(n int64) scalar   { return scalar{number, strconv.FormatInt(n, 10)} }
 func truthOf(v bool) scalar     { return scalar{truth, strconv.FormatBool(v)} }
 func timeOf(t time.Time) scalar { return timeScalar(t.UTC()) }
+
+// words returns the value where nothing has lists: the texts of one stand between
+// blanks.
+func (s scalar) words() string {
+	if s.is != texts {
+		return s.plain
+	}
+	var all []string
+	// It was written as a list of texts.
+	_ = json.Unmarshal([]byte(s.plain), &all)
+	return strings.Join(all, " ")
+}
 
 // objectsOf is a list of objects, one a line.
 func objectsOf(rs []record) scalar {
@@ -128,33 +102,3 @@ func timeScalar(t time.Time) scalar {
 	}
 	return textOf(t.Format(time.RFC3339))
 }
-
-// keyOf returns the key text as the view allows it to be seen: null when it is
-// hidden, masked, or the text itself. A damaged text is never written, because
-// a terminal or a shell might act on it.
-func keyOf(k client.Key, v view) scalar {
-	switch {
-	case isHidden(k), v.secrets && damage(k) != nil:
-		return scalar{}
-	case v.secrets:
-		return textOf(k.Text.Reveal())
-	}
-	return textOf(k.Hint.Masked())
-}
-
-// revealed returns the keys whose text the view shows.
-func revealed(keys []client.Key, v view) []client.Key {
-	if !v.secrets {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(keys), func(k client.Key) bool { return keyOf(k, v).is == null })
-}
-
-// isHidden asks the copy function, at the zero time, whether the text is to be
-// had at all.
-func isHidden(k client.Key) bool {
-	b := k.CopyBlock(time.Time{})
-	return b != nil && b.Has(client.Hidden)
-}
-
-func damage(k client.Key) error { return keytext.Check(k.Text.Reveal()) }

@@ -30,6 +30,15 @@ func sampleKey() client.Key {
 	}
 }
 
+// records are keys as programs read them.
+func records(keys []client.Key, v view) []record {
+	list := make([]record, 0, len(keys))
+	for _, k := range keys {
+		list = append(list, newRecord(k, v))
+	}
+	return list
+}
+
 // hostileNames is what the API lets through.
 func hostileNames() []string {
 	return []string{
@@ -71,6 +80,9 @@ func TestJSONOfAKeyHasExactlyTheseFields(t *testing.T) {
   "modified": "2026-11-22T11:00:00Z",
   "modified_by": "-2",
   "expires": null,
+  "allowed_addresses": [],
+  "microtenant": null,
+  "microtenant_id": null,
   "key": "3|mock.example|••••••••"
 }
 `
@@ -191,9 +203,9 @@ func TestOneKeyIsOneLineWhateverItsName(t *testing.T) {
 	keys := hostileKeys()
 
 	for what, out := range map[string]string{
-		"tsv":   tsvLines(keys, view{now: noon}),
-		"names": nameLines(keys),
-		"table": table(keys, view{now: noon}, tableLook{})[len("N"):],
+		"tsv":   tsvRows(keySheet().in(formatTSV, choice{}), keys, view{now: noon}),
+		"names": nameRows(keySheet(), keys),
+		"table": keyTable(keys, view{now: noon}, tableLook{}),
 	} {
 		lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
 		if what == "table" {
@@ -203,7 +215,7 @@ func TestOneKeyIsOneLineWhateverItsName(t *testing.T) {
 			t.Errorf("%s has %d lines for %d keys", what, len(lines), len(keys))
 		}
 		for _, line := range lines {
-			if what == "tsv" && strings.Count(line, "\t") != len(columns())-1 {
+			if what == "tsv" && strings.Count(line, "\t") != len(keySheet().usual)-1 {
 				t.Errorf("a line has %d tabs: %q", strings.Count(line, "\t"), line)
 			}
 		}

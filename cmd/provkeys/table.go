@@ -1,10 +1,8 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"provkeys/client"
 	"provkeys/tui/style"
@@ -12,14 +10,13 @@ import (
 
 // tableLook is what a table for people depends on besides keys.
 type tableLook struct {
-	width   int // cells of the terminal; 0 is no limit
-	theme   style.Theme
-	colour  bool
-	secrets bool // the key column is never cut
+	width  int // cells of the terminal; 0 is no limit
+	theme  style.Theme
+	colour bool
 }
 
 func (a *app) tableLook() tableLook {
-	look := tableLook{colour: a.colour(), secrets: a.global.withSecrets}
+	look := tableLook{colour: a.colour()}
 	if a.isTerminal(stdout) {
 		look.width = a.width()
 	}
@@ -29,150 +26,140 @@ func (a *app) tableLook() tableLook {
 	return look
 }
 
-// column is one column of the table.
-type column struct {
-	title string
-	right bool
-	least int // cells that it may be shrunk to; 0 never shrinks
-}
-
 const gap = 2 // cells between columns
 
-func columns() []column {
-	return []column{
-		{title: "NAME", least: 24},
-		{title: "KIND"},
-		{title: "GROUP", least: 12},
-		{title: "USES", right: true},
-		{title: "LEFT", right: true},
-		{title: "CERT", right: true},
-		{title: "KEY"},
-		{title: "STATE"},
+// table writes rows for people: aligned under a header, inside the width. Of no rows
+// there is nothing. The heads of columns that found no room are left.
+func table[R any](cols []column[R], rows []R, v view, look tableLook) (text string, left []string) {
+	if len(rows) == 0 {
+		return "", nil
 	}
-}
-
-// dropped are the columns that a narrow terminal does without, first first.
-func dropped() []string { return []string{"KEY", "CERT", "KIND", "GROUP", "LEFT", "USES"} }
-
-// cells returns what a key shows in each column, safe for any terminal.
-func cells(k client.Key, v view) []string {
-	return []string{
-		style.Sanitize(k.Name),
-		style.Sanitize(string(k.Kind)),
-		style.Sanitize(k.Group),
-		fmt.Sprintf("%d/%d", k.Uses, k.MaxUses),
-		fmt.Sprint(k.Left()),
-		daysLeft(k.CertificateEnd, v.now),
-		style.Sanitize(keyOf(k, v).plain),
-		k.State(v.now, v.near).String(),
-	}
-}
-
-// daysLeft returns whole days, "ended", or nothing when the end is unknown.
-func daysLeft(end, now time.Time) string {
-	switch {
-	case end.IsZero():
-		return ""
-	case !now.Before(end):
-		return "ended"
-	}
-	return fmt.Sprintf("%dd", int64(end.Sub(now)/(24*time.Hour)))
-}
-
-// table writes keys for people: aligned under a header, inside the width.
-func table(keys []client.Key, v view, look tableLook) string {
-	cols := columns()
-	rows := make([][]string, 0, len(keys))
-	for _, k := range keys {
-		row := cells(k, v)
-		if k.Managed() {
-			row[len(row)-1] += ", managed"
-		}
-		rows = append(rows, row)
-	}
-	widths := columnWidths(cols, rows, look)
-	var b strings.Builder
-	header := make([]string, 0, len(cols))
+	frames := make([]frame, 0, len(cols))
+	header := make([]cell, 0, len(cols))
 	for _, c := range cols {
-		header = append(header, c.title)
+		frames = append(frames, c.frame)
+		header = append(header, cell{text: c.head})
 	}
-	b.WriteString(look.render(look.theme.Header, line(cols, header, widths)) + "\n")
-	for i, row := range rows {
-		last := len(row) - 1
-		// The state is the last column, so that its colour pads nothing.
-		state := style.Truncate(row[last], widths[last]) // nothing at a width of 0
-		row[last] = ""
-		start := line(cols, row, widths)
-		b.WriteString(start + look.render(stateStyle(look.theme, keys[i].State(v.now, v.near)), state) + "\n")
+	lines := make([][]cell, 0, len(rows)+1)
+	lines = append(lines, header)
+	for i := range rows {
+		line := make([]cell, 0, len(cols))
+		for j := range cols {
+			line = append(line, cols[j].inTable(&rows[i], v, look.theme))
+		}
+		lines = append(lines, line)
 	}
-	return b.String()
+	if v.secrets && hasSecret(cols) {
+		look.width = 0 // a key text that was asked for is worth nothing once it is cut
+	}
+	widths := columnWidths(frames, lines, look.width)
+	var b strings.Builder
+	b.WriteString(look.render(look.theme.Header, look.line(frames, header, widths)) + "\n")
+	for _, line := range lines[1:] {
+		b.WriteString(look.line(frames, line, widths) + "\n")
+	}
+	for i, w := range widths {
+		if w == 0 {
+			left = append(left, frames[i].head)
+		}
+	}
+	return b.String(), left
 }
 
-// line fits cells into their widths and joins them; a width of 0 leaves a
-// column out. The last column is not padded, and the space before it stays.
-func line(cols []column, row []string, widths []int) string {
+// line fits cells into their widths and joins them; a width of 0 leaves a column out.
+// Nothing is written behind the last text, and a colour pads nothing.
+func (l tableLook) line(frames []frame, row []cell, widths []int) string {
 	var b strings.Builder
+	spaces := 0 // before the next text
 	for i, w := range widths {
 		if w == 0 {
 			continue
 		}
-		if b.Len() > 0 {
-			b.WriteString(strings.Repeat(" ", gap))
+		text, used := style.AppendTruncate(nil, row[i].text, w)
+		before, behind := 0, w-used
+		if frames[i].right {
+			before, behind = behind, 0
 		}
-		switch {
-		case i == len(widths)-1:
-			b.WriteString(style.Truncate(row[i], w))
-		case cols[i].right:
-			b.WriteString(style.FitRight(row[i], w))
-		default:
-			b.WriteString(style.Fit(row[i], w))
+		if used == 0 {
+			spaces += w + gap
+			continue
 		}
+		b.WriteString(strings.Repeat(" ", spaces+before))
+		b.WriteString(l.render(row[i].style, string(text)))
+		spaces = behind + gap
 	}
 	return b.String()
 }
 
-// columnWidths gives every column what it needs. Where that is more than the
-// terminal has, names and groups shrink to their least, then columns go until
-// the rest fits, and what is spare then goes back to names and groups.
-func columnWidths(cols []column, rows [][]string, look tableLook) []int {
-	need := make([]int, len(cols))
-	for i, c := range cols {
-		need[i] = style.Width(c.title)
-		for _, row := range rows {
-			need[i] = max(need[i], style.Width(row[i]))
+// columnWidths gives every column what it needs. Where that is more than the terminal
+// has, names and groups shrink to their least, then columns go until the rest fits,
+// and what is spare then goes back to names and groups. A width of 0 is no limit.
+func columnWidths(frames []frame, lines [][]cell, width int) []int {
+	need := make([]int, len(frames))
+	for i, f := range frames {
+		for _, line := range lines {
+			need[i] = max(need[i], style.Width(line[i].text))
+		}
+		if f.width > 0 {
+			need[i] = f.width
 		}
 	}
-	// A key text that was asked for is worth nothing once it is cut.
-	if look.width <= 0 || look.secrets {
+	if width <= 0 {
 		return need
 	}
 	widths := slices.Clone(need)
-	for i, c := range cols {
-		if c.least > 0 {
-			widths[i] = min(need[i], c.least)
+	for i, f := range frames {
+		if f.shrinks() {
+			widths[i] = min(need[i], f.least)
 		}
 	}
-	over := func() int { return total(widths) - look.width }
-	for _, title := range dropped() {
-		for i := range cols {
-			if over() > 0 && cols[i].title == title {
-				widths[i] = 0
-			}
+	over := func() int { return total(widths) - width }
+	for over() > 0 {
+		i := firstToLeave(frames, widths)
+		if i < 0 {
+			break
 		}
+		widths[i] = 0
 	}
-	name, state := 0, len(cols)-1
-	for _, i := range []int{name, state} {
-		widths[i] -= max(0, min(over(), widths[i]-1))
-	}
-	if over() > 0 {
-		widths[state] = 0
-	}
-	for i, c := range cols {
-		if c.least > 0 && widths[i] > 0 {
+	squeeze(widths, width)
+	for i, f := range frames {
+		if f.shrinks() && widths[i] > 0 {
 			widths[i] += max(0, min(-over(), need[i]-widths[i]))
 		}
 	}
 	return widths
+}
+
+// shrinks reports whether the column may be less wide than it needs.
+func (f frame) shrinks() bool { return f.least > 0 && f.width == 0 }
+
+// firstToLeave returns which column goes next, less than 0 for none: one stays.
+func firstToLeave(frames []frame, widths []int) int {
+	next, there := -1, 0
+	for i, f := range frames {
+		if widths[i] == 0 {
+			continue
+		}
+		there++
+		if f.leave > 0 && (next < 0 || f.leave >= frames[next].leave) {
+			next = i
+		}
+	}
+	if there < 2 {
+		return -1
+	}
+	return next
+}
+
+// squeeze cuts the columns that stay, down to one cell each, and then leaves them out
+// from the last.
+func squeeze(widths []int, width int) {
+	for i, w := range widths {
+		widths[i] -= max(0, min(total(widths)-width, w-1))
+	}
+	for i := len(widths) - 1; i > 0 && total(widths) > width; i-- {
+		widths[i] = 0
+	}
 }
 
 func total(widths []int) int {
@@ -214,20 +201,20 @@ func stateStyle(th style.Theme, s client.State) style.Style {
 }
 
 // block writes one record for people, a field a line; a field without a value
-// has a dash.
-func block(r record, state client.State, look tableLook) string {
+// has a dash. Values have the styles, nil for none.
+func block(r record, styles []style.Style, look tableLook) string {
 	widest := 0
 	for _, f := range r {
 		widest = max(widest, len(f.name))
 	}
 	var b strings.Builder
-	for _, f := range r {
-		value := style.Sanitize(f.plain)
+	for i, f := range r {
+		value := style.Sanitize(f.words())
 		switch {
 		case value == "":
 			value = "-"
-		case f.name == "state":
-			value = look.render(stateStyle(look.theme, state), value)
+		case styles != nil:
+			value = look.render(styles[i], value)
 		}
 		b.WriteString(style.Fit(f.name+":", widest+1) + " " + value + "\n")
 	}

@@ -12,6 +12,12 @@ import (
 	"provkeys/tui/style"
 )
 
+// keyTable is the table of the usual columns.
+func keyTable(keys []client.Key, v view, look tableLook) string {
+	text, _ := table(keySheet().in(formatTable, choice{}), keys, v, look)
+	return text
+}
+
 func TestTableIsAlignedUnderItsHeader(t *testing.T) {
 	t.Parallel()
 	used, hidden := sampleKey(), sampleKey()
@@ -25,7 +31,7 @@ func TestTableIsAlignedUnderItsHeader(t *testing.T) {
 		"",
 	}, "\n")
 
-	got := table([]client.Key{sampleKey(), used, hidden}, view{now: noon}, tableLook{})
+	got := keyTable([]client.Key{sampleKey(), used, hidden}, view{now: noon}, tableLook{})
 
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("table differs (-want +got):\n%s", diff)
@@ -37,7 +43,7 @@ func TestTableFitsEveryTerminal(t *testing.T) {
 	keys := hostileKeys()
 	keys[3].Name = strings.Repeat("long", 60)
 	for width := 1; width <= 160; width++ {
-		for i, line := range strings.Split(table(keys, view{now: noon}, tableLook{width: width}), "\n") {
+		for i, line := range strings.Split(keyTable(keys, view{now: noon}, tableLook{width: width}), "\n") {
 			if got := style.Width(line); got > width {
 				t.Fatalf("line %d is %d cells wide on a terminal of %d: %q", i, got, width, line)
 			}
@@ -47,7 +53,7 @@ func TestTableFitsEveryTerminal(t *testing.T) {
 
 func TestNarrowTableKeepsNameAndState(t *testing.T) {
 	t.Parallel()
-	got := table([]client.Key{sampleKey()}, view{now: noon}, tableLook{width: 30})
+	got := keyTable([]client.Key{sampleKey()}, view{now: noon}, tableLook{width: 30})
 
 	if !strings.Contains(got, "eu-west-1") || !strings.Contains(got, "ok") || strings.Contains(got, "KEY") {
 		t.Errorf("a narrow table is\n%s", got)
@@ -59,7 +65,7 @@ func TestRoomOfADroppedColumnGoesBackToNames(t *testing.T) {
 	k := sampleKey()
 	k.Name = "a-name-of-thirty-cells-exactly"
 	for _, width := range []int{84, 90} {
-		got := table([]client.Key{k}, view{now: noon}, tableLook{width: width})
+		got := keyTable([]client.Key{k}, view{now: noon}, tableLook{width: width})
 
 		if strings.Contains(got, "KEY") || !strings.Contains(got, k.Name) {
 			t.Errorf("at %d cells the table is\n%s", width, got)
@@ -69,7 +75,7 @@ func TestRoomOfADroppedColumnGoesBackToNames(t *testing.T) {
 
 func TestAskedForTextIsNeverCut(t *testing.T) {
 	t.Parallel()
-	got := table([]client.Key{sampleKey()}, view{now: noon, secrets: true}, tableLook{width: 40, secrets: true})
+	got := keyTable([]client.Key{sampleKey()}, view{now: noon, secrets: true}, tableLook{width: 40})
 
 	if !strings.Contains(got, fakeText) {
 		t.Error("the text is cut")
@@ -82,12 +88,12 @@ func TestStateIsAWordBeforeItIsAColour(t *testing.T) {
 	off := sampleKey()
 	off.Enabled = false
 
-	got := table([]client.Key{off}, view{now: noon}, look)
+	got := keyTable([]client.Key{off}, view{now: noon}, look)
 
 	if !strings.Contains(got, look.theme.StateOff.On()+"disabled") {
 		t.Errorf("the state is not a coloured word: %q", got)
 	}
-	if plain := table([]client.Key{off}, view{now: noon}, tableLook{theme: look.theme}); strings.Contains(plain, "\x1b") {
+	if plain := keyTable([]client.Key{off}, view{now: noon}, tableLook{theme: look.theme}); strings.Contains(plain, "\x1b") {
 		t.Error("there are colours without colour")
 	}
 }

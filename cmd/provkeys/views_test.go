@@ -91,8 +91,8 @@ func TestListTakesWhatTheViewSaysUnlessAFlagSaysOtherwise(t *testing.T) {
 		var f listFlags
 		cmd := flags(t, f.add, strings.Split(tt.args, "|")...)
 		o, err := a.parseList(cmd, f)
-		got := strings.Join([]string{o.Filter.String(), string(o.Kind), o.Sort.String()}, " ")
-		if o.Reverse {
+		got := strings.Join([]string{o.query.Filter.String(), string(o.query.Kind), o.query.Sort.String()}, " ")
+		if o.query.Reverse {
 			got += " reverse"
 		}
 		if err != nil || got != tt.want {
