@@ -1,7 +1,9 @@
 package client
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -98,19 +100,43 @@ func parseMoment(text string, now time.Time) (time.Time, bool) {
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return t, true
 	}
-	n, err := strconv.ParseUint(text[:len(text)-1], 10, 16)
-	if err != nil {
+	n, unit, ok := parsePeriod(text)
+	switch {
+	case !ok:
 		return time.Time{}, false
-	}
-	switch text[len(text)-1] {
-	case 'h':
+	case unit == 'h':
 		return now.Add(time.Duration(n) * time.Hour).Truncate(time.Second), true
-	case 'd':
-		return now.AddDate(0, 0, int(n)).Truncate(time.Second), true
-	case 'w':
-		return now.AddDate(0, 0, 7*int(n)).Truncate(time.Second), true
+	case unit == 'w':
+		n *= 7
 	}
-	return time.Time{}, false
+	return now.AddDate(0, 0, n).Truncate(time.Second), true
+}
+
+// ParsePeriod reads a length of time such as "36h", "30d" or "2w"; "0" is none. A day
+// has 24 hours. The error goes on behind the name of what was read.
+func ParsePeriod(text string) (time.Duration, error) {
+	text = strings.TrimSpace(text)
+	if text == "0" {
+		return 0, nil
+	}
+	n, unit, ok := parsePeriod(text)
+	if !ok {
+		return 0, errors.New("is no length of time such as 36h, 30d or 2w")
+	}
+	hours := n * map[byte]int{'h': 1, 'd': 24, 'w': 7 * 24}[unit]
+	// No key lasts the 292 years after which a length of time overflows.
+	return time.Duration(min(hours, int(math.MaxInt64/time.Hour))) * time.Hour, nil
+}
+
+// parsePeriod reads a number of hours (h), days (d) or weeks (w); false for anything
+// else.
+func parsePeriod(text string) (n int, unit byte, ok bool) {
+	if text == "" {
+		return 0, 0, false
+	}
+	digits, unit := text[:len(text)-1], text[len(text)-1]
+	u, err := strconv.ParseUint(digits, 10, 16)
+	return int(u), unit, err == nil && strings.IndexByte("hdw", unit) >= 0
 }
 
 // ParseAddresses reads addresses and networks between commas or blanks; "none" and

@@ -2,6 +2,7 @@ package client
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +64,24 @@ func TestAddressesAreAddressesOrNetworks(t *testing.T) {
 		got := problemOf(t, CheckAddresses([]string{"192.0.2.7", bad, "worse"}), FieldAllowedAddresses)
 		if !strings.Contains(got, "192.0.2.7") || strings.Contains(got, "worse") || strings.Contains(got, "\x1b") {
 			t.Errorf("%q: %q", bad, got)
+		}
+	}
+}
+
+func TestPeriodsAreHoursDaysOrWeeks(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	for text, want := range map[string]time.Duration{
+		"0": 0, "0d": 0, "36h": 36 * time.Hour, "30d": 30 * day, " 2w ": 14 * day,
+		"65535w": math.MaxInt64 / time.Hour * time.Hour, // it overflows into nothing
+	} {
+		if got, err := ParsePeriod(text); err != nil || got != want {
+			t.Errorf("%q is %v (%v), want %v", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"", "d", "30", "-1d", "1.5d", "30m", "30 d", "2027-01-31", "never", "65536d"} {
+		if got, err := ParsePeriod(text); err == nil {
+			t.Errorf("%q is read as %v", text, got)
 		}
 	}
 }

@@ -118,15 +118,24 @@ func runList(ctx context.Context, a *app, o listOptions) error {
 	})
 }
 
-// tellMissing says what the list lacks: a line for what the role may not see,
-// an error for what failed, was asked for by name, or is all there is. Where there is an error
-// it holds the lines too, so that its JSON stands alone.
+// tellMissing says what the list lacks.
 func (a *app) tellMissing(listing client.Listing, named client.Kind) error {
+	lines, err := missing(listing, named)
+	for _, l := range lines {
+		a.note("%s", l)
+	}
+	return err
+}
+
+// missing returns what the list lacks: a line for what the role may not see, or an
+// error for what failed, was asked for by name, or is all there is. An error holds the
+// lines too, so that its JSON stands alone.
+func missing(listing client.Listing, named client.Kind) (lines []string, err error) {
 	denied, failed := deniedKinds(listing), failedKinds(listing)
 	if named != "" && len(denied) > 0 {
-		return &fault{faultPermission, failureWords(listing, denied), "ask for a role that may see the keys of this kind, or leave --kind out"}
+		return nil, &fault{faultPermission, failureWords(listing, denied), "ask for a role that may see the keys of this kind, or leave --kind out"}
 	}
-	var faults, lines []string
+	var faults []string
 	if len(failed) > 0 {
 		faults = append(faults, failureWords(listing, failed))
 	}
@@ -142,15 +151,12 @@ func (a *app) tellMissing(listing client.Listing, named client.Kind) error {
 		}
 	}
 	if len(faults) > 0 {
-		return &fault{faultUnavailable, "the list is not complete: " + strings.Join(append(faults, lines...), "; "), "try again later"}
+		return nil, &fault{faultUnavailable, "the list is not complete: " + strings.Join(append(faults, lines...), "; "), "try again later"}
 	}
 	if len(denied) == len(client.Kinds()) {
-		return &fault{faultPermission, failureWords(listing, denied), "check the customer id, and ask for a role that may see provisioning keys"}
+		return nil, &fault{faultPermission, failureWords(listing, denied), "check the customer id, and ask for a role that may see provisioning keys"}
 	}
-	for _, l := range lines {
-		a.note("%s", l)
-	}
-	return nil
+	return lines, nil
 }
 
 // noteDamage names the keys whose text was asked for and is not fit to write.

@@ -93,18 +93,24 @@ func (a *app) choose(ctx context.Context, s *session, sel selection) ([]client.K
 		keys, err := a.filtered(s, listing, sel.filter)
 		return keys, listing, err
 	}
+	keys, err := pickAll(listing, sel.names)
+	return keys, listing, err
+}
+
+// pickAll returns the keys that the NAMEs fit, each once. It is pure.
+func pickAll(listing client.Listing, names []string) ([]client.Key, error) {
 	var keys []client.Key
-	for _, name := range sel.names {
+	for _, name := range names {
 		k, err := pick(listing, name)
 		if err != nil {
-			return nil, listing, err
+			return nil, err
 		}
 		same := func(other client.Key) bool { return other.Ref() == k.Ref() }
 		if !slices.ContainsFunc(keys, same) {
 			keys = append(keys, k)
 		}
 	}
-	return keys, listing, nil
+	return keys, nil
 }
 
 // filtered returns the keys that a filter fits, by name.

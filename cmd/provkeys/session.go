@@ -26,27 +26,37 @@ type session struct {
 // is kept nowhere and ends by itself, and a command in the middle of a
 // deployment is not worth one more call.
 func (a *app) withSession(ctx context.Context, work func(context.Context, *session) error) error {
+	s, err := a.openSession(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.askAgain(ctx, s.profile, s.api); err != nil {
+		return err
+	}
+	return work(ctx, s)
+}
+
+// openSession opens a session and asks nobody anything: a sign-in that was refused
+// before is kept back.
+func (a *app) openSession(ctx context.Context) (*session, error) {
 	var cfg config.Config
 	err := a.timed(ctx, func(ctx context.Context) (err error) {
 		cfg, err = config.Load(ctx, a.global.config, a.env)
 		return err
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if a.global.withSecrets {
 		if err := a.mayShow(cfg.Settings); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	api, err := a.newClient(cfg.Profile, a.tellWait)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := a.askAgain(ctx, cfg.Profile, api); err != nil {
-		return err
-	}
-	return work(ctx, &session{api: api, profile: cfg.Profile, settings: cfg.Settings})
+	return &session{api: api, profile: cfg.Profile, settings: cfg.Settings}, nil
 }
 
 // newClient returns a client for a profile; onWait is told of every wait.
