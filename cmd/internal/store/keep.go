@@ -58,7 +58,7 @@ func Keep(dir, name string, content []byte) ([]byte, error) {
 // create makes a file that appears whole under its name, or not at all. The
 // error is fs.ErrExist where somebody else was first.
 func create(dir, name string, content []byte) error {
-	temp, err := writeBeside(dir, name, content)
+	temp, err := writeBeside(dir, name, content, privateMode)
 	if err != nil {
 		return err
 	}
@@ -69,15 +69,19 @@ func create(dir, name string, content []byte) error {
 
 // writeBeside writes content to the disk under a name that nobody else uses, and
 // returns its path. An error leaves nothing behind.
-func writeBeside(dir, name string, content []byte) (string, error) {
+func writeBeside(dir, name string, content []byte, mode fs.FileMode) (string, error) {
 	var unique [8]byte
 	_, _ = rand.Read(unique[:])
 	temp := filepath.Join(dir, "."+name+"-"+hex.EncodeToString(unique[:]))
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL|noFollow, 0o600)
+	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL|noFollow, privateMode)
 	if err != nil {
 		return "", err
 	}
 	_, err = f.Write(content)
+	if err == nil && mode != privateMode {
+		// Not when it is opened: the process' mask would take from it.
+		err = f.Chmod(mode)
+	}
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return "", errors.Join(err, os.Remove(temp))
 	}

@@ -68,11 +68,16 @@ func rewrite(dir, name string, change func([]byte) ([]byte, error), patience tim
 	if err != nil || bytes.Equal(old, fresh) && (old == nil) == (fresh == nil) {
 		return err
 	}
-	temp, err := writeBeside(dir, name, fresh)
+	return exchange(dir, name, fresh, privateMode)
+}
+
+// exchange puts content in the place of a file of a folder, whole or not at all.
+func exchange(dir, name string, content []byte, mode fs.FileMode) error {
+	temp, err := writeBeside(dir, name, content, mode)
 	if err != nil {
 		return orFull(err)
 	}
-	if err := replace(temp, path); err != nil {
+	if err := replace(temp, filepath.Join(dir, name)); err != nil {
 		return errors.Join(err, os.Remove(temp))
 	}
 	syncFolder(dir)
@@ -96,6 +101,24 @@ func followed(path string) (string, error) {
 // readOwn returns what the file holds, nil where there is none, and an error
 // where it is not one to be replaced.
 func readOwn(path string) ([]byte, error) {
+	if info, err := replaceable(path); info == nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY|noFollow, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	content, err := io.ReadAll(io.LimitReader(f, maxRewritten+1))
+	if err == nil && len(content) > maxRewritten {
+		err = fmt.Errorf("%s is larger than %d bytes: move it away", path, maxRewritten)
+	}
+	return content, err
+}
+
+// replaceable returns what is known of a file, nil where there is none, and nil with
+// an error where it is not one to be replaced.
+func replaceable(path string) (fs.FileInfo, error) {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -109,16 +132,7 @@ func readOwn(path string) ([]byte, error) {
 	case !mine(info):
 		return nil, fmt.Errorf("%s belongs to another user, who alone should change it", path)
 	}
-	f, err := os.OpenFile(path, os.O_RDONLY|noFollow, 0)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	content, err := io.ReadAll(io.LimitReader(f, maxRewritten+1))
-	if err == nil && len(content) > maxRewritten {
-		err = fmt.Errorf("%s is larger than %d bytes: move it away", path, maxRewritten)
-	}
-	return content, err
+	return info, nil
 }
 
 // lockFile returns the open file of a lock that nobody else has; closing it gives

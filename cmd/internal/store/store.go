@@ -1,10 +1,11 @@
 // Package store keeps the program's own files: in the state folder the log of
 // --debug, whatever is only ever added to, and what is written once; anywhere
-// what is rewritten as a whole. Every file is 0600 in a folder of 0700.
+// what is rewritten as a whole. Every file is 0600 in a folder of 0700, but for
+// those that are published.
 //
 // It knows paths, permissions, rotation and locks. It must never know what is
-// written into a file, a key or the API. Only Rewrite follows a symbolic link to
-// a file, and then to one of the user's own: somebody else may have laid it.
+// written into a file, a key or the API. Only Rewrite and Publish follow a symbolic
+// link to a file, and then to one of the user's own: somebody else may have laid it.
 package store
 
 import (
