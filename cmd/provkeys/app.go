@@ -71,13 +71,16 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	if a.log != nil {
 		// Every line was written before; a log that cannot be closed loses none.
 		_ = a.log.Close()
 	}
 	if err == nil {
 		return int(exitDone)
+	}
+	if bad := (*verdictError)(nil); errors.As(err, &bad) {
+		return int(bad.code())
 	}
 	if errors.As(err, new(*unsoundError)) {
 		return int(exitError)
@@ -86,7 +89,10 @@ func (a *app) run(ctx context.Context, args []string) int {
 		return int(exitInterrupted) // there is nobody left to tell, or nothing
 	}
 	f := a.explain(err)
-	a.report(f, a.wantsJSON(args))
+	if isCheck(cmd) {
+		return int(a.reportUnknown(cmd, args, f))
+	}
+	a.report(f, f.kind.code(), a.wantsJSON(args))
 	return int(f.kind.code())
 }
 

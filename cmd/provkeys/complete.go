@@ -153,6 +153,8 @@ func formatsOf(cmd *cobra.Command, args []string, begun string) ([]string, cobra
 		words = []string{string(formatJSON), string(formatYAML)}
 	case "watch":
 		words = []string{string(formatTable), string(formatTSV), string(formatJSON)}
+	case checkCommand:
+		words = []string{string(formatJSON), string(formatYAML), string(formatPrometheus)}
 	}
 	return anyWord(words...)(cmd, args, begun)
 }

@@ -48,6 +48,8 @@ func TestEverythingIsCompletedWithWhatFitsThere(t *testing.T) {
 		"get " + okKey + " ap":                    "",
 		"watch " + okKey + " ap":                  usedUpKey,
 		"watch --for ":                            "",
+		"check -o p":                              "prometheus",
+		"check " + okKey + " ap-east-1-b":         usedUpKey,
 		"edit " + okKey + " ap":                   usedUpKey,
 		"delete ap-east-1-b":                      usedUpKey,
 		"set-max ap-east-1-b":                     usedUpKey,

@@ -257,8 +257,8 @@ func (f fault) shown() fault {
 	return f
 }
 
-// report writes a fault to stderr, as text or as one JSON object.
-func (a *app) report(f fault, asJSON bool) {
+// report writes a fault to stderr, as text or as one JSON object with the exit code.
+func (a *app) report(f fault, code exitCode, asJSON bool) {
 	f = f.shown()
 	a.saying.Lock()
 	defer a.saying.Unlock()
@@ -282,6 +282,6 @@ func (a *app) report(f fault, asJSON bool) {
 	// Numbers and texts always have a JSON form.
 	_ = enc.Encode(struct {
 		Error inner `json:"error"`
-	}{inner{f.kind.code(), f.kind, f.message, f.hint}})
+	}{inner{code, f.kind, f.message, f.hint}})
 	_, _ = a.err.Write(b.Bytes())
 }

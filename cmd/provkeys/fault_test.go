@@ -73,7 +73,7 @@ func TestServerWordsCannotActOnTheTerminal(t *testing.T) {
 	f := fault{faultError, "the API said \x1b]52;c;ZXZpbA==\a\u202e\r\n", "\x1b[2Jhint"}
 	for _, asJSON := range []bool{false, true} {
 		var b bytes.Buffer
-		(&app{err: &b}).report(f, asJSON)
+		(&app{err: &b}).report(f, f.kind.code(), asJSON)
 		assertPrintable(t, b.String())
 	}
 }
@@ -81,7 +81,7 @@ func TestServerWordsCannotActOnTheTerminal(t *testing.T) {
 func TestJSONErrorIsOneObjectOnOneLine(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	(&app{err: &b}).report(fault{faultUsedUp, `"x" is <used up>`, "raise it"}, true)
+	(&app{err: &b}).report(fault{faultUsedUp, `"x" is <used up>`, "raise it"}, exitUsedUp, true)
 
 	want := `{"error":{"code":5,"kind":"used-up","message":"\"x\" is <used up>","hint":"raise it"}}` + "\n"
 	if b.String() != want {

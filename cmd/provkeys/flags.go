@@ -156,9 +156,12 @@ func flagFault(cmd *cobra.Command, err error) error {
 	return usageFault(cmd.CommandPath()+" --help lists the flags", "%s", message)
 }
 
-// wantsJSON reports whether errors are to be JSON. It looks at the words of
-// the command line, since a faulty one is never parsed to its end.
-func (a *app) wantsJSON(args []string) bool {
+// wantsJSON reports whether errors are to be JSON.
+func (a *app) wantsJSON(args []string) bool { return a.formatWord(args) == formatJSON }
+
+// formatWord returns the format that was asked for, be it one or not. It looks at the
+// words of the command line, since a faulty one is never parsed to its end.
+func (a *app) formatWord(args []string) format {
 	word := a.variable("PROVKEYS_OUTPUT")
 	for i, arg := range args {
 		if arg == "--" {
@@ -177,5 +180,5 @@ func (a *app) wantsJSON(args []string) bool {
 			}
 		}
 	}
-	return format(word) == formatJSON
+	return format(word)
 }

@@ -63,7 +63,7 @@ and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
 		newCopyCommand(a), newSnippetCommand(a), newDownloadCommand(a),
 		newCreateCommand(a), newSetMaxCommand(a), newEditCommand(a), newDeleteCommand(a),
 		newInspectCommand(a), newExplainCommand(a), newProfileCommand(a), newDoctorCommand(a), newVersionCommand(a),
-		newCompletionCommand(a), newManCommand(a), newHelperCommand(a),
+		newCheckCommand(a), newCompletionCommand(a), newManCommand(a), newHelperCommand(a),
 	)
 	return root
 }
