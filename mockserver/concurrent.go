@@ -1,7 +1,6 @@
 package mockserver
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"time"
@@ -35,23 +34,15 @@ func (s *Server) begin(r *http.Request) (late bool, done func()) {
 // delay lets the latency pass. A caller that leaves meanwhile finds its call not
 // done, and gets a cut connection instead of an answer.
 func (s *Server) delay(r *http.Request) {
-	if err := pause(r.Context(), s.latency); err != nil {
-		panic(http.ErrAbortHandler)
+	if s.latency == 0 {
+		return
 	}
-}
-
-// pause lets time pass, or returns the context's error if that ends first.
-func pause(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return nil
-	}
-	timer := time.NewTimer(d)
+	timer := time.NewTimer(s.latency)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	case <-r.Context().Done():
+		panic(http.ErrAbortHandler)
 	}
 }
 

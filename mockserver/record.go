@@ -17,26 +17,25 @@ type Request struct {
 	Status int
 }
 
-// ring keeps the last of what is added, as many as its size.
-type ring[T any] struct {
-	size int
-	list []T
+// requestLog is a ring of the last calls.
+type requestLog struct {
+	ring []Request
 	next int
 }
 
-func (l *ring[T]) add(one T) {
-	if len(l.list) < l.size {
-		l.list = append(l.list, one)
+func (l *requestLog) add(r Request) {
+	if len(l.ring) < maxRequests {
+		l.ring = append(l.ring, r)
 		return
 	}
-	l.list[l.next] = one
-	l.next = (l.next + 1) % l.size
+	l.ring[l.next] = r
+	l.next = (l.next + 1) % maxRequests
 }
 
-func (l *ring[T]) all() []T {
-	list := make([]T, 0, len(l.list))
-	list = append(list, l.list[l.next:]...)
-	return append(list, l.list[:l.next]...)
+func (l *requestLog) all() []Request {
+	list := make([]Request, 0, len(l.ring))
+	list = append(list, l.ring[l.next:]...)
+	return append(list, l.ring[:l.next]...)
 }
 
 // Requests returns the last 4,096 calls in the order they were answered,
@@ -54,18 +53,12 @@ func (s *Server) record(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		method, path := r.Method, r.URL.Path
-		r, write := withWrite(r)
 		// Noted before the first byte leaves, so that a caller who has its answer
 		// finds its call here; deferred, since a cut connection leaves by a panic.
 		rec := &statusWriter{ResponseWriter: w, note: func(status int) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
-			s.log.add(Request{Method: method, Path: path, Status: status})
-			if write != nil {
-				write.Status = status
-				s.keep(write)
-			}
+			s.log.add(Request{Method: r.Method, Path: r.URL.Path, Status: status})
 		}}
 		defer rec.close()
 		next.ServeHTTP(rec, r)

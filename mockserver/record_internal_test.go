@@ -6,7 +6,7 @@ import (
 )
 
 func TestOnlyTheLastRequestsAreKeptInOrder(t *testing.T) {
-	log := ring[Request]{size: maxRequests}
+	var log requestLog
 	for i := range maxRequests + 10 {
 		log.add(Request{Path: strconv.Itoa(i)})
 	}

@@ -40,6 +40,7 @@ func TestNoSecretLeavesThroughOutputLogOrState(t *testing.T) {
 	var said strings.Builder
 	for _, args := range [][]string{
 		{"list"}, {"list", "-o", "json"}, {"list", "-o", "yaml"}, {"list", "-o", "csv"}, {"list", "-o", "name"}, {"list", "-o", "table"},
+		{"list", "--columns", "name,key"}, {"groups"}, {"groups", "AP East 1", "-o", "json"}, {"connectors", "-o", "json"}, {"certs", "-o", "table"},
 		{"get", okKey}, {"get", okKey, "-o", "table"}, {"get", "no-such-key"}, {"get", usedUpKey, "-o", "json"},
 		{"copy", okKey}, {"copy", okKey, "-o", "json"}, {"copy", usedUpKey}, {"copy", okKey, "--clipboard", "off"},
 		{"inspect"}, {"inspect", "-o", "json"}, {"inspect", "--offline", "-o", "yaml"}, {"inspect", f.in}, {"inspect", "--from-clipboard"},

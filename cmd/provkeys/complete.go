@@ -83,6 +83,10 @@ func (c *completer) arguments(cmd *cobra.Command) cobra.CompletionFunc {
 			return c.keys
 		}
 		return first(c.keys)
+	case strings.HasPrefix(words, "[GROUP"):
+		return first(c.groups)
+	case strings.HasPrefix(words, "[CERTIFICATE"):
+		return first(c.certificates)
 	case strings.HasPrefix(words, "[FILE"):
 		return first(c.paths)
 	case strings.HasPrefix(words, "SHELL"):
@@ -116,7 +120,9 @@ func (c *completer) values(cmd *cobra.Command, flag string) cobra.CompletionFunc
 	case "kind":
 		return anyWord(kindWords()...)
 	case "sort":
-		return anyWord(strings.Split(columnWords(), ", ")...)
+		return sortsOf(cmd.Name())
+	case "columns":
+		return columnsOf(cmd.Name())
 	case "field":
 		return anyWord(fieldNames()...)
 	case "as":

@@ -68,6 +68,14 @@ func TestEverythingIsCompletedWithWhatFitsThere(t *testing.T) {
 		"create --format ":                        "csv|yaml",
 		"list --kind ":                            "app-connector|network-connector|service-edge|cloud-controller",
 		"list --sort le":                          "left",
+		"groups --sort co":                        "connectors",
+		"certs --sort le":                         "left",
+		"list --columns na":                       "name",
+		"list --columns name,na":                  "",
+		"list --columns name,gr":                  "name,group|name,group_id",
+		"connectors --columns key":                "key|key_id|key_gone",
+		"groups lond":                             "London",
+		"certs con":                               "Connector|Connector 2027",
 		"list -o ":                                "table|tsv|json|yaml|csv|name",
 		"copy -o ":                                "json|yaml",
 		"demo -o ":                                "",
@@ -253,7 +261,8 @@ func TestAFormatThatIsOfferedIsWritten(t *testing.T) {
 	// Formats are refused before anything is done, and some commands would never end.
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for cmd := range everyCommand(newRootCommand(f.app())) {
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
 		path := strings.Fields(cmd.CommandPath())[1:]
 		for _, format := range f.offered(append(slices.Clone(path), "-o", "")...) {
 			f.ctx = ctx
@@ -263,5 +272,9 @@ func TestAFormatThatIsOfferedIsWritten(t *testing.T) {
 				t.Errorf("%s -o %s: %s", cmd.CommandPath(), format, f.err.String())
 			}
 		}
+		for _, sub := range cmd.Commands() {
+			walk(sub)
+		}
 	}
+	walk(newRootCommand(f.app()))
 }

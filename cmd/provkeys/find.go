@@ -131,7 +131,11 @@ func ambiguous(name string, fits []client.Key) *fault {
 
 func notFound(listing client.Listing, name string) *fault {
 	f := &fault{faultNotFound, fmt.Sprintf("there is no key %q", name), "provkeys list shows the keys there are"}
-	if near := nearNames(listing.Keys, name); len(near) > 0 {
+	names := make([]string, 0, len(listing.Keys))
+	for _, k := range listing.Keys {
+		names = append(names, k.Name)
+	}
+	if near := nearNames(names, name); len(near) > 0 {
 		f.hint = "did you mean " + strings.Join(near, ", ") + "?"
 	}
 	if denied := deniedKinds(listing); len(denied) > 0 {
@@ -144,13 +148,13 @@ func notFound(listing client.Listing, name string) *fault {
 const maxNear = 3
 
 // nearNames returns names within two typing errors, nearest first.
-func nearNames(keys []client.Key, name string) []string {
+func nearNames(names []string, name string) []string {
 	const far = 3
 	var near []string
 	for want := range far {
-		for _, k := range keys {
-			if distance(strings.ToLower(k.Name), strings.ToLower(name), far) == want && !slices.Contains(near, k.Name) {
-				near = append(near, k.Name)
+		for _, n := range names {
+			if distance(strings.ToLower(n), strings.ToLower(name), far) == want && !slices.Contains(near, n) {
+				near = append(near, n)
 			}
 		}
 	}

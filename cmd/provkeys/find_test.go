@@ -68,12 +68,7 @@ func TestNameIsTakenOnlyWhereItIsCertain(t *testing.T) {
 
 func TestNearNamesComeNearestFirst(t *testing.T) {
 	t.Parallel()
-	keys := []client.Key{
-		named(client.AppConnector, "1", "fra-dc12"), named(client.AppConnector, "2", "fra-dc1"),
-		named(client.AppConnector, "3", "Fra-DC2"), named(client.AppConnector, "4", "bkk-dc1"),
-	}
-
-	got := nearNames(keys, "fra-dc2")
+	got := nearNames([]string{"fra-dc12", "fra-dc1", "Fra-DC2", "bkk-dc1"}, "fra-dc2")
 
 	if want := "[Fra-DC2 fra-dc12 fra-dc1]"; fmt.Sprint(got) != want {
 		t.Errorf("near names are %v, want %v", got, want)

@@ -24,9 +24,9 @@ func newGetCommand(a *app) *cobra.Command {
 		Short: "Show one key, or one field of it",
 		Long: `get shows one key: its fields on a terminal, the columns of list in a pipe.
 
-NAME is a name, an id or kind/name. --field key writes the key text itself,
-exact to the byte and without a line break in a pipe; it refuses a text that is
-hidden or damaged.`,
+NAME is a name, an id or kind/name. --field takes the fields of list, by the
+console's words too. --field key writes the key text itself, exact to the byte and
+without a line break in a pipe; it refuses a text that is hidden or damaged.`,
 		Example: `  provkeys get eu-west-1-asg
   provkeys get service-edge/fra-edge -o json
   provkeys get eu-west-1-asg --field left

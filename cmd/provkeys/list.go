@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -100,7 +98,6 @@ func (a *app) parseList(cmd *cobra.Command, f listFlags) (listOptions, error) {
 func runList(ctx context.Context, a *app, o listOptions) error {
 	return a.withSession(ctx, func(ctx context.Context, s *session) error {
 		v := a.view(s.settings.Near)
-		v.secrets = v.secrets && a.hasTexts(o.columns)
 		keys, listing, err := s.ask(ctx, o.query, v)
 		if err != nil {
 			return err
@@ -109,7 +106,9 @@ func runList(ctx context.Context, a *app, o listOptions) error {
 		if err := a.writeChosen(ctx, shown, v, o.columns); err != nil {
 			return err
 		}
-		a.noteDamage(shown, v)
+		if a.hasTexts(o.columns) {
+			a.noteDamage(shown, v)
+		}
 		if err := a.tellMissing(listing, o.query.Kind); err != nil {
 			return err
 		}
@@ -118,45 +117,25 @@ func runList(ctx context.Context, a *app, o listOptions) error {
 	})
 }
 
-// tellMissing says what the list lacks.
+// tellMissing says what a list of keys lacks.
 func (a *app) tellMissing(listing client.Listing, named client.Kind) error {
 	lines, err := missing(listing, named)
-	for _, l := range lines {
-		a.note("%s", l)
-	}
+	a.tellLines(lines)
 	return err
 }
 
-// missing returns what the list lacks: a line for what the role may not see, or an
-// error for what failed, was asked for by name, or is all there is. An error holds the
-// lines too, so that its JSON stands alone.
+// missing returns what a list of keys lacks, as judge does.
 func missing(listing client.Listing, named client.Kind) (lines []string, err error) {
-	denied, failed := deniedKinds(listing), failedKinds(listing)
-	if named != "" && len(denied) > 0 {
-		return nil, &fault{faultPermission, failureWords(listing, denied), "ask for a role that may see the keys of this kind, or leave --kind out"}
-	}
-	var faults []string
-	if len(failed) > 0 {
-		faults = append(faults, failureWords(listing, failed))
-	}
-	if len(denied) > 0 {
-		lines = append(lines, failureWords(listing, denied))
-	}
-	if err := listing.CertificatesErr; err != nil {
-		words := fmt.Sprintf("when signing certificates end is unknown: %v", err)
-		if errors.Is(err, client.ErrPermission) {
-			lines = append(lines, words)
-		} else {
-			faults = append(faults, words)
+	var lacks []lack
+	for _, kind := range client.Kinds() {
+		if err := listing.Failed[kind]; err != nil {
+			lacks = append(lacks, lack{"", kind, err})
 		}
 	}
-	if len(faults) > 0 {
-		return nil, &fault{faultUnavailable, "the list is not complete: " + strings.Join(append(faults, lines...), "; "), "try again later"}
+	if err := listing.CertificatesErr; err != nil {
+		lacks = append(lacks, lack{"when signing certificates end is unknown", "", err})
 	}
-	if len(denied) == len(client.Kinds()) {
-		return nil, &fault{faultPermission, failureWords(listing, denied), "check the customer id, and ask for a role that may see provisioning keys"}
-	}
-	return lines, nil
+	return judge(lacks, asking{rows: "provisioning keys", lists: len(client.Kinds()), named: named})
 }
 
 // noteDamage names the keys whose text was asked for and is not fit to write.

@@ -203,7 +203,8 @@ func TestTextsThatAreNotWrittenAreNotJournalled(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	f.mustRun(exitDone, "list", "--with-secrets", "--filter", "name:"+okKey, "--columns", "name,state")
-	if deeds := f.journalled(); len(deeds) > 0 || strings.Contains(f.out.String(), "|") {
+	f.mustRun(exitDone, "get", okKey, "--with-secrets", "-o", "name")
+	if deeds := f.journalled(); len(deeds) > 0 {
 		t.Errorf("the journal says %+v", deeds)
 	}
 	f.mustRun(exitDone, "list", "--with-secrets", "--filter", "name:"+okKey, "--columns", "name,key")
@@ -255,6 +256,9 @@ func TestReadmeNamesTheFields(t *testing.T) {
 	}
 	for of, fields := range map[string][]string{
 		"`list`, `get`": keySheet().fields(),
+		"`groups`":      groupSheet().fields(),
+		"`connectors`":  connectorSheet().fields(),
+		"`certs`":       certificateSheet().fields(),
 	} {
 		row := "| " + of + " | `" + strings.Join(fields, "`, `") + "` |\n"
 		if !strings.Contains(string(page), row) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
@@ -16,7 +17,8 @@ func TestTheManualHasEveryCommandFlagAndExample(t *testing.T) {
 	for _, p := range pagesOf(root) {
 		pages[p.Name] = strings.ReplaceAll(p.Roff(), `\-`, "-")
 	}
-	for cmd := range everyCommand(root) {
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
 		page := pages[pageName(cmd)]
 		if page == "" {
 			t.Errorf("%s has no page", cmd.CommandPath())
@@ -26,7 +28,13 @@ func TestTheManualHasEveryCommandFlagAndExample(t *testing.T) {
 				t.Errorf("the page of %s lacks --%s", cmd.CommandPath(), f.Name)
 			}
 		})
+		for _, sub := range cmd.Commands() {
+			if !sub.Hidden {
+				walk(sub)
+			}
+		}
 	}
+	walk(root)
 }
 
 func TestTheReadmeHasTheExitCodesOfTheManual(t *testing.T) {

@@ -60,6 +60,7 @@ and ZPA_CUSTOMER_ID, or their ZSCALER_ counterparts) or from a profile in
 	root.SetFlagErrorFunc(flagFault)
 	root.AddCommand(
 		newDemoCommand(a), newListCommand(a), newGetCommand(a), newWatchCommand(a),
+		newGroupsCommand(a), newConnectorsCommand(a), newCertsCommand(a),
 		newCopyCommand(a), newSnippetCommand(a), newDownloadCommand(a),
 		newCreateCommand(a), newSetMaxCommand(a), newEditCommand(a), newDeleteCommand(a),
 		newInspectCommand(a), newExplainCommand(a), newProfileCommand(a), newDoctorCommand(a), newVersionCommand(a),

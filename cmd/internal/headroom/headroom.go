@@ -56,7 +56,7 @@ type Verdict struct {
 // Lack is a part of the tenant that could not be judged.
 type Lack struct {
 	Part   string // a kind, or "signing certificates"
-	Denied bool   // the role may not read it; else it failed, and may be read another time
+	Denied bool   // the role may not read it
 	Why    string // a safe text for people, in which no secret is quoted
 }
 
@@ -86,18 +86,12 @@ func Judge(keys []client.Key, limits Limits, now time.Time) Report {
 	return r
 }
 
-// Status returns the worst verdict of all keys. It is not known where something failed
-// that could be worse.
+// Status returns the worst verdict of all keys.
 func (r Report) Status() Status {
-	worst := OK
-	if len(r.Keys) > 0 {
-		worst = r.Keys[0].Status
+	if len(r.Keys) == 0 {
+		return OK
 	}
-	failed := func(l Lack) bool { return !l.Denied }
-	if worst != Critical && slices.ContainsFunc(r.Lacks, failed) {
-		return Unknown
-	}
-	return worst
+	return r.Keys[0].Status
 }
 
 // Count returns how many keys have a verdict.
