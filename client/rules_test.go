@@ -72,7 +72,7 @@ func TestPeriodsAreHoursDaysOrWeeks(t *testing.T) {
 	t.Parallel()
 	const day = 24 * time.Hour
 	for text, want := range map[string]time.Duration{
-		"0": 0, "0d": 0, "36h": 36 * time.Hour, "30d": 30 * day, " 2w ": 14 * day,
+		"0": 0, "0d": 0, "36h": 36 * time.Hour, "30d": 30 * day, "2w": 14 * day,
 		"65535w": math.MaxInt64 / time.Hour * time.Hour, // it overflows into nothing
 	} {
 		if got, err := ParsePeriod(text); err != nil || got != want {

@@ -100,7 +100,13 @@ func (c call) list(objects []*object, show func(*object) *object) (answer, error
 	if c.query.Get(fieldTenant) != "" {
 		objects = slices.DeleteFunc(slices.Clone(objects), func(o *object) bool { return !c.sees(o) })
 	}
-	return pageOf(matching(objects, conditions), c.query, show)
+	return c.page(matching(objects, conditions), show)
+}
+
+// page answers with the page that was asked for of a whole list, whose rows a
+// fault may have moved.
+func (c call) page(list []*object, show func(*object) *object) (answer, error) {
+	return pageOf(moved(list, c.req), c.query, show)
 }
 
 // mediaType returns the body's content type without its parameters.

@@ -1,6 +1,7 @@
 package mockserver
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"time"
@@ -34,15 +35,23 @@ func (s *Server) begin(r *http.Request) (late bool, done func()) {
 // delay lets the latency pass. A caller that leaves meanwhile finds its call not
 // done, and gets a cut connection instead of an answer.
 func (s *Server) delay(r *http.Request) {
-	if s.latency == 0 {
-		return
+	if err := pause(r.Context(), s.latency); err != nil {
+		panic(http.ErrAbortHandler)
 	}
-	timer := time.NewTimer(s.latency)
+}
+
+// pause lets time pass, or returns the context's error if that ends first.
+func pause(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-	case <-r.Context().Done():
-		panic(http.ErrAbortHandler)
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 

@@ -17,13 +17,23 @@ func (s *Server) Key(kind, id string) (map[string]any, bool) {
 	if !known || k.kind != kind {
 		return nil, false
 	}
+	fields := fieldsOf(k.object)
+	return fields, fields != nil
+}
+
+// fieldsOf returns an object as encoding/json has it, numbers as json.Number, and
+// nil for no object.
+func fieldsOf(o *object) map[string]any {
+	if o == nil {
+		return nil
+	}
 	fields := map[string]any{}
-	dec := json.NewDecoder(bytes.NewReader(k.appendJSON(nil)))
+	dec := json.NewDecoder(bytes.NewReader(o.appendJSON(nil)))
 	dec.UseNumber()
 	if err := dec.Decode(&fields); err != nil {
-		return nil, false
+		return nil
 	}
-	return fields, true
+	return fields
 }
 
 // SetField sets one field of a key to whatever the value is in JSON, unchecked

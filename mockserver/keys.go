@@ -54,6 +54,7 @@ func (s *Server) createKey(c call) (answer, error) {
 	k.setText(fieldText, m.keyText())
 	s.tenant.nameReferences(k)
 	s.tenant.addKey(k)
+	s.applied(c, k.kind, nil, k.object)
 	return ok(k.without(joinedNames()...).appendJSON(nil)), nil
 }
 
@@ -86,6 +87,7 @@ func (s *Server) updateKey(c call) (answer, error) {
 		next.remove(name)
 	}
 	s.tenant.nameReferences(next)
+	s.applied(c, k.kind, k.object, next.object)
 	*k.object = *next.object
 	s.tenant.renameKeyOfMachines(k)
 	return noContent(), nil
@@ -106,6 +108,7 @@ func (s *Server) deleteKey(c call) (answer, error) {
 		}
 	}
 	s.tenant.dropKey(k)
+	s.applied(c, k.kind, k.object, nil)
 	return noContent(), nil
 }
 

@@ -17,25 +17,26 @@ type Request struct {
 	Status int
 }
 
-// requestLog is a ring of the last calls.
-type requestLog struct {
-	ring []Request
+// ring keeps the last of what is added, as many as its size.
+type ring[T any] struct {
+	size int
+	list []T
 	next int
 }
 
-func (l *requestLog) add(r Request) {
-	if len(l.ring) < maxRequests {
-		l.ring = append(l.ring, r)
+func (l *ring[T]) add(one T) {
+	if len(l.list) < l.size {
+		l.list = append(l.list, one)
 		return
 	}
-	l.ring[l.next] = r
-	l.next = (l.next + 1) % maxRequests
+	l.list[l.next] = one
+	l.next = (l.next + 1) % l.size
 }
 
-func (l *requestLog) all() []Request {
-	list := make([]Request, 0, len(l.ring))
-	list = append(list, l.ring[l.next:]...)
-	return append(list, l.ring[:l.next]...)
+func (l *ring[T]) all() []T {
+	list := make([]T, 0, len(l.list))
+	list = append(list, l.list[l.next:]...)
+	return append(list, l.list[:l.next]...)
 }
 
 // Requests returns the last 4,096 calls in the order they were answered,
@@ -53,12 +54,18 @@ func (s *Server) record(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
+		method, path := r.Method, r.URL.Path
+		r, write := withWrite(r)
 		// Noted before the first byte leaves, so that a caller who has its answer
 		// finds its call here; deferred, since a cut connection leaves by a panic.
 		rec := &statusWriter{ResponseWriter: w, note: func(status int) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
-			s.log.add(Request{Method: r.Method, Path: r.URL.Path, Status: status})
+			s.log.add(Request{Method: method, Path: path, Status: status})
+			if write != nil {
+				write.Status = status
+				s.keep(write)
+			}
 		}}
 		defer rec.close()
 		next.ServeHTTP(rec, r)

@@ -6,7 +6,7 @@ import (
 )
 
 func TestOnlyTheLastRequestsAreKeptInOrder(t *testing.T) {
-	var log requestLog
+	log := ring[Request]{size: maxRequests}
 	for i := range maxRequests + 10 {
 		log.add(Request{Path: strconv.Itoa(i)})
 	}

@@ -47,7 +47,7 @@ func (s *Server) listCertificates(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return pageOf(matching(s.tenant.certificates, conditions), c.query, asStored)
+	return c.page(matching(s.tenant.certificates, conditions), asStored)
 }
 
 // getCertificate is the v1 call.
@@ -65,7 +65,7 @@ func (s *Server) listMicrotenants(c call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return pageOf(matching(s.tenant.microtenants, conditions), c.query, asStored)
+	return c.page(matching(s.tenant.microtenants, conditions), asStored)
 }
 
 // summarizeMicrotenants answers with a bare array, no page around it.

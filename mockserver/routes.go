@@ -66,6 +66,10 @@ func (s *Server) routes() http.Handler {
 	mux.Handle("POST /oauth2/v1/token", s.serve(s.issueToken))
 	mux.Handle("POST /mock/enrol", s.serve(s.enrolCall))
 	mux.Handle("GET /mock/requests", s.serve(s.listRequests))
+	mux.Handle("GET /mock/writes", s.serve(s.listWrites))
+	mux.Handle("GET /mock/faults", s.serve(s.listFaults))
+	mux.Handle("POST /mock/faults", s.serve(s.replaceFaults))
+	mux.Handle("DELETE /mock/faults", s.serve(s.clearFaults))
 
 	nowhere := nowhere(mux)
 	mux.Handle("/mgmtconfig/", s.serve(s.resource(legacyDoor, nowhere)))

@@ -1,11 +1,3 @@
-// Package mockserver serves the management API of a make-believe tenant, for
-// demonstrations and tests: both front doors, string numbers, paging, search,
-// errors, rate limits and expiring tokens, over a tenant that is the same for
-// the same seed.
-//
-// It knows the wire format and what a tenant does with it, enrolment included.
-// It must never know the client that calls it: it imports nothing of this
-// module, because a mock that shared the client's types would share its bugs.
 package mockserver
 
 import (
@@ -44,6 +36,8 @@ type Options struct {
 	// Now is the server's clock, time.Now when nil. The times of the tenant are
 	// relative to its first answer, so that what is expired is always expired.
 	Now func() time.Time
+	// Faults are there from the first call; SetFaults changes them.
+	Faults []Fault
 }
 
 // Credentials are what signs in to the mock, at either front door.
@@ -61,6 +55,8 @@ type Server struct {
 	now       func() time.Time
 	latency   time.Duration
 	requestNo atomic.Uint64
+	seed      int64
+	faults    atomic.Pointer[faultSet] // nil: there are none
 
 	// mu guards everything below. It is never held while a request body is
 	// read, while latency passes or while an answer is written, so a slow
@@ -69,13 +65,14 @@ type Server struct {
 	tenant  *tenant
 	gate    *gate
 	limiter *limiter
-	log     requestLog
+	log     ring[Request]
+	history ring[*write]
 	// writing are the paths of the objects that a write is under way to.
 	writing map[string]bool
 }
 
 // New makes a server with its tenant. The error says that Keys or a duration
-// is out of range, or what is wrong with PublicKey.
+// is out of range, or what is wrong with PublicKey or a fault.
 func New(o Options) (*Server, error) {
 	if o.Keys == 0 {
 		o.Keys = defaultKeys
@@ -99,11 +96,17 @@ func New(o Options) (*Server, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &Server{now: o.Now, latency: o.Latency, limiter: newLimiter(o.RateLimit), writing: map[string]bool{}}
+	s := &Server{
+		now: o.Now, latency: o.Latency, seed: o.Seed, limiter: newLimiter(o.RateLimit),
+		log: ring[Request]{size: maxRequests}, history: ring[*write]{size: maxWrites}, writing: map[string]bool{},
+	}
+	if err := s.SetFaults(o.Faults); err != nil {
+		return nil, err
+	}
 	s.tenant = seedTenant(o.Seed, o.Keys, o.Now())
 	s.gate = newGate(o.Seed, s.tenant.customerID, o.TokenLife)
 	s.gate.publicKey = publicKey
-	s.handler = s.record(s.stamp(s.routes()))
+	s.handler = s.record(s.stamp(s.faulty(s.routes())))
 	return s, nil
 }
 

@@ -2,9 +2,11 @@ package mockserver
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 )
 
 // Transport returns a round tripper that calls the server in memory, whatever
@@ -38,6 +40,9 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
+	if w.failure != nil {
+		return nil, w.failure
+	}
 	if aborted && w.status == 0 {
 		return nil, fmt.Errorf("mock server: connection cut: %w", io.ErrUnexpectedEOF)
 	}
@@ -50,6 +55,10 @@ type response struct {
 	sent   http.Header
 	status int
 	body   bytes.Buffer
+	// rest follows the body while the caller reads, nil for nothing.
+	rest io.Reader
+	// failure comes in place of an answer, as of a connection that failed.
+	failure error
 }
 
 // run calls the handler and says whether it aborted, as net/http would notice.
@@ -86,24 +95,47 @@ func (w *response) Flush() { w.WriteHeader(http.StatusOK) }
 
 func (w *response) finish(r *http.Request, aborted bool) *http.Response {
 	w.WriteHeader(http.StatusOK)
-	body := io.Reader(&w.body)
-	length := int64(w.body.Len())
-	switch {
-	case r.Method == http.MethodHead:
-		body, length = http.NoBody, 0
-	case aborted:
-		body, length = io.MultiReader(body, cut{}), -1
-	}
-	return &http.Response{
+	resp := &http.Response{
 		Status:        fmt.Sprintf("%d %s", w.status, http.StatusText(w.status)),
 		StatusCode:    w.status,
 		Proto:         "HTTP/1.1",
 		ProtoMajor:    1,
 		ProtoMinor:    1,
 		Header:        w.sent,
-		Body:          io.NopCloser(body),
-		ContentLength: length,
+		ContentLength: w.length(r, aborted),
 		Request:       r,
+	}
+	body := io.Reader(&w.body)
+	switch {
+	case r.Method == http.MethodHead || noBody(w.status):
+		body = http.NoBody
+	case aborted:
+		body = io.MultiReader(body, cut{})
+	case w.rest != nil:
+		body = io.MultiReader(body, w.rest)
+	}
+	// What nobody asked for compressed is unpacked on the way, as net/http does.
+	if w.sent.Get("Content-Encoding") == "gzip" && r.Header.Get("Accept-Encoding") == "" {
+		body = &unpacked{packed: body}
+		w.sent.Del("Content-Encoding")
+		w.sent.Del("Content-Length")
+		resp.ContentLength, resp.Uncompressed = -1, true
+	}
+	resp.Body = io.NopCloser(body)
+	return resp
+}
+
+// length is how long the body is said to be, -1 for who knows.
+func (w *response) length(r *http.Request, aborted bool) int64 {
+	switch n, err := strconv.ParseInt(w.sent.Get("Content-Length"), 10, 64); {
+	case r.Method == http.MethodHead:
+		return 0
+	case err == nil:
+		return n
+	case aborted || w.rest != nil:
+		return -1
+	default:
+		return int64(w.body.Len())
 	}
 }
 
@@ -111,3 +143,21 @@ func (w *response) finish(r *http.Request, aborted bool) *http.Response {
 type cut struct{}
 
 func (cut) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+
+// unpacked is a gzip body as it was before. It reads on demand, so that one
+// which becomes very large takes no memory here.
+type unpacked struct {
+	packed io.Reader
+	zip    *gzip.Reader
+}
+
+func (u *unpacked) Read(p []byte) (int, error) {
+	if u.zip == nil {
+		zip, err := gzip.NewReader(u.packed)
+		if err != nil {
+			return 0, err
+		}
+		u.zip = zip
+	}
+	return u.zip.Read(p)
+}

@@ -28,6 +28,14 @@ const (
 
 	// shutdownAfter is how long a call in progress may still take.
 	shutdownAfter = time.Second
+
+	faultCalls = `
+While it runs, with a JSON list in place of the flags:
+  curl -d '["keys 503 p=0.2"]' URL/mock/faults   sets these and no others
+  curl URL/mock/faults                           how often each was met and fired
+  curl -X DELETE URL/mock/faults                 clears them
+  curl URL/mock/writes                           what was written, and what was answered
+`
 )
 
 func main() {
@@ -76,6 +84,16 @@ func parseFlags(args []string, stderr io.Writer) (settings, error) {
 	limit := flags.String("rate-limit", "on", "`on|off`: 20 reads and 10 writes in 10 seconds")
 	life := flags.Duration("token-life", time.Hour, "`time` that a token is good for")
 	publicKey := flags.String("public-key", "", "`file` with an RSA public key in PEM form, whose private key signs in to OneAPI too")
+	var faults []string
+	flags.Func("fault", "a `fault` such as 'keys 503 p=0.2', again for more; the words are below", func(line string) error {
+		faults = append(faults, line)
+		return nil
+	})
+	flags.Usage = func() {
+		_, _ = fmt.Fprintln(stderr, "Usage of mockserver:")
+		flags.PrintDefaults()
+		_, _ = fmt.Fprint(stderr, "\n", mockserver.FaultSyntax, faultCalls)
+	}
 	asJSON := flags.Bool("json", false, "print one line of JSON instead of shell lines")
 	if err := flags.Parse(args); err != nil {
 		return settings{}, err
@@ -98,8 +116,13 @@ func parseFlags(args []string, stderr io.Writer) (settings, error) {
 	if err != nil {
 		return settings{}, err
 	}
+	list, err := mockserver.ParseFaults(faults...)
+	if err != nil {
+		return settings{}, fmt.Errorf("--%w; -h lists the words", err)
+	}
 	return settings{listen: addr, json: *asJSON, options: mockserver.Options{
 		Seed: *seed, Keys: *keys, Latency: *latency, RateLimit: *limit == "on", TokenLife: *life, PublicKey: key,
+		Faults: list,
 	}}, nil
 }
 

@@ -36,10 +36,11 @@ func newCheckCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [NAME…]",
 		Short: "Judge what keys have left, for a monitoring system",
-		Long: `check judges the keys of all kinds, of one, or of NAMEs, as a monitoring plug-in:
-one line with performance data, and the exit code 0 OK, 1 WARNING, 2 CRITICAL or
-3 UNKNOWN, which is whatever kept it from judging: a wrong flag, a refused sign-in,
-a backend that is away, no key that fits. The codes are those in every format.
+		Long: `check judges the keys of all kinds, of one, or of NAMEs, as a monitoring plug-in
+does: one line with performance data, and the exit code 0 OK, 1 WARNING,
+2 CRITICAL or 3 UNKNOWN, which is whatever kept it from judging: a wrong flag, a
+refused sign-in, a backend that is away, no key that fits. The codes are the
+same in every format.
 
 A key is CRITICAL that is used up or has reached --crit, or whose signing
 certificate has ended. WARNING is --warn reached, a certificate that ends within
@@ -55,19 +56,21 @@ It asks nothing, even at a terminal, and sends no sign-in again that was refused
 within 30 minutes.
 
 -o json and yaml have status, code, checked, profile, counts, thresholds, keys
-(kind, name, id, group, uses, max_uses, left, state, status, reasons) and missing
-(part, denied, reason). -o prometheus has gauges for each key and certificate.
+(kind, name, id, group, uses, max_uses, left, state, status, reasons), missing
+(part, denied, reason). -o prometheus has gauges for each key and certificate,
+with the profile's name as a label where there is one.
 
---to FILE writes the output for a collector to read, whole or not at all: mode 0644,
-since no secret is in it, or the mode that FILE has. Where check cannot judge, FILE
-stays as it was, so raise an alert when provkeys_check_timestamp_seconds is old.
---per-key is for few keys: Nagios reads no more than 8 KB.`,
+--to FILE writes the output for a collector, whole or not at all. A new file has
+mode 0644, since no secret is in it; one that is there keeps its own. FILE stays
+as it was where check cannot judge, so raise an alert when
+provkeys_check_timestamp_seconds is old. --per-key is for few keys: Nagios reads
+no more than 8 KB.`,
 		Example: `  provkeys check
   provkeys check --kind app-connector --warn 80% --crit 3
   provkeys check ap-east-1-asg --per-key
   provkeys check --filter 'group:"EU West"' --cert-warn 2w --expiry-warn 36h
   provkeys check --all -o json
-  provkeys check -o prometheus --to /var/lib/node_exporter/textfile/provkeys.prom`,
+  provkeys check -o prometheus --to /var/lib/node_exporter/provkeys.prom`,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			o, err := a.parseCheck(cmd, names, f)
 			if err != nil {
@@ -182,8 +185,8 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 // judge asks for the keys and judges them. What failed is an error, unless what did
 // answer is bad enough without it.
 func (a *app) judge(ctx context.Context, s *session, o checkOptions) (headroom.Report, error) {
-	now := a.view(s.settings.Near)
-	keys, listing, err := s.ask(ctx, o.query, now)
+	v := a.view(s.settings.Near)
+	keys, listing, err := s.ask(ctx, o.query, v)
 	if err != nil {
 		return headroom.Report{}, err
 	}
@@ -197,8 +200,8 @@ func (a *app) judge(ctx context.Context, s *session, o checkOptions) (headroom.R
 		listing.Failed = nil // none of those that were named hides there
 	}
 	_, err = missing(listing, o.query.Kind)
-	o.limits.Near = now.near
-	report := headroom.Judge(keys, o.limits, now.now)
+	o.limits.Near = v.near
+	report := headroom.Judge(keys, o.limits, v.now)
 	report.Lacks, report.Profile = lacks(listing), s.profile.Name
 	switch {
 	case err != nil && report.Status() != headroom.Critical:

@@ -261,8 +261,7 @@ func TestAFormatThatIsOfferedIsWritten(t *testing.T) {
 	// Formats are refused before anything is done, and some commands would never end.
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	var walk func(*cobra.Command)
-	walk = func(cmd *cobra.Command) {
+	for cmd := range everyCommand(newRootCommand(f.app())) {
 		path := strings.Fields(cmd.CommandPath())[1:]
 		for _, format := range f.offered(append(slices.Clone(path), "-o", "")...) {
 			f.ctx = ctx
@@ -272,9 +271,5 @@ func TestAFormatThatIsOfferedIsWritten(t *testing.T) {
 				t.Errorf("%s -o %s: %s", cmd.CommandPath(), format, f.err.String())
 			}
 		}
-		for _, sub := range cmd.Commands() {
-			walk(sub)
-		}
 	}
-	walk(newRootCommand(f.app()))
 }

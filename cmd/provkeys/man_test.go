@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
@@ -17,8 +16,7 @@ func TestTheManualHasEveryCommandFlagAndExample(t *testing.T) {
 	for _, p := range pagesOf(root) {
 		pages[p.Name] = strings.ReplaceAll(p.Roff(), `\-`, "-")
 	}
-	var walk func(*cobra.Command)
-	walk = func(cmd *cobra.Command) {
+	for cmd := range everyCommand(root) {
 		page := pages[pageName(cmd)]
 		if page == "" {
 			t.Errorf("%s has no page", cmd.CommandPath())
@@ -28,13 +26,7 @@ func TestTheManualHasEveryCommandFlagAndExample(t *testing.T) {
 				t.Errorf("the page of %s lacks --%s", cmd.CommandPath(), f.Name)
 			}
 		})
-		for _, sub := range cmd.Commands() {
-			if !sub.Hidden {
-				walk(sub)
-			}
-		}
 	}
-	walk(root)
 }
 
 func TestTheReadmeHasTheExitCodesOfTheManual(t *testing.T) {

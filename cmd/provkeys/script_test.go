@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -41,6 +42,29 @@ func enrolText() {
 
 // mockKey finds the script's mock in its environment.
 type mockKey struct{}
+
+// otherHand serves a mock, and changes a key in it just before that is read by itself, as
+// somebody else may between a list and a change.
+type otherHand struct {
+	mock *mockserver.Server
+
+	mu     sync.Mutex
+	id     string // of the key; "" for none
+	change func()
+}
+
+// otherHandKey finds it in a script's environment.
+type otherHandKey struct{}
+
+func (o *otherHand) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	o.mu.Lock()
+	if o.id != "" && strings.HasSuffix(r.URL.Path, "/provisioningKey/"+o.id) {
+		o.id = ""
+		o.change()
+	}
+	o.mu.Unlock()
+	o.mock.ServeHTTP(w, r)
+}
 
 // TestScripts runs the command line as a process against a mock of its own.
 // Besides testscript's commands a script has "exits CODE COMMAND…" and "mock".
@@ -99,9 +123,10 @@ func setUpScript(env *testscript.Env) error {
 	if err != nil {
 		return err
 	}
-	server := httptest.NewServer(mock)
+	other := &otherHand{mock: mock}
+	server := httptest.NewServer(other)
 	env.Defer(server.Close)
-	env.Values[mockKey{}] = mock
+	env.Values[mockKey{}], env.Values[otherHandKey{}] = mock, other
 	c := mock.Credentials()
 	for name, value := range map[string]string{
 		"ZPA_CLIENT_ID": c.ClientID, "ZPA_CLIENT_SECRET": c.ClientSecret, "ZPA_CUSTOMER_ID": c.CustomerID,
@@ -137,15 +162,16 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 
 // mockCommand looks at the tenant and changes it:
 //
-//	mock text NAME FILE        the key text as the tenant holds it, into a file
-//	mock id NAME VARIABLE      the key's id, into a variable
-//	mock set NAME FIELD JSON   one field
-//	mock secret TEXT           another client secret
-//	mock requests N            fails unless N calls came in so far
+//	mock text NAME FILE              the key text as the tenant holds it, into a file
+//	mock id NAME VARIABLE            the key's id, into a variable
+//	mock set NAME FIELD JSON         one field
+//	mock meanwhile NAME FIELD JSON   the same, once the key is read by itself
+//	mock secret TEXT                 another client secret
+//	mock requests N                  fails unless N calls came in so far
 func mockCommand(ts *testscript.TestScript, neg bool, args []string) {
 	mock, ok := ts.Value(mockKey{}).(*mockserver.Server)
 	if !ok || neg || len(args) < 2 {
-		ts.Fatalf("usage: mock text|id|set|secret|requests …")
+		ts.Fatalf("usage: mock text|id|set|meanwhile|secret|requests …")
 	}
 	switch args[0] {
 	case "secret":
@@ -168,9 +194,16 @@ func mockCommand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(text), 0o600))
 	case "id":
 		ts.Setenv(args[2], id)
-	case "set":
+	case "set", "meanwhile":
 		var value any
 		ts.Check(json.Unmarshal([]byte(args[3]), &value))
+		if args[0] == "meanwhile" {
+			other, _ := ts.Value(otherHandKey{}).(*otherHand)
+			other.mu.Lock()
+			defer other.mu.Unlock()
+			other.id, other.change = id, func() { mock.SetField(kind, id, args[2], value) }
+			return
+		}
 		if !mock.SetField(kind, id, args[2], value) {
 			ts.Fatalf("%s cannot be set", args[2])
 		}

@@ -56,7 +56,7 @@ type Verdict struct {
 // Lack is a part of the tenant that could not be judged.
 type Lack struct {
 	Part   string // a kind, or "signing certificates"
-	Denied bool   // the role may not read it
+	Denied bool   // the role may not read it; else it failed, and may be read another time
 	Why    string // a safe text for people, in which no secret is quoted
 }
 
@@ -86,12 +86,18 @@ func Judge(keys []client.Key, limits Limits, now time.Time) Report {
 	return r
 }
 
-// Status returns the worst verdict of all keys.
+// Status returns the worst verdict of all keys. It is not known where something failed
+// that could be worse.
 func (r Report) Status() Status {
-	if len(r.Keys) == 0 {
-		return OK
+	worst := OK
+	if len(r.Keys) > 0 {
+		worst = r.Keys[0].Status
 	}
-	return r.Keys[0].Status
+	failed := func(l Lack) bool { return !l.Denied }
+	if worst != Critical && slices.ContainsFunc(r.Lacks, failed) {
+		return Unknown
+	}
+	return worst
 }
 
 // Count returns how many keys have a verdict.

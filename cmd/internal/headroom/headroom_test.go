@@ -122,6 +122,28 @@ func TestWorstKeysComeFirstAndKeepTheirOrder(t *testing.T) {
 	}
 }
 
+func TestWhatFailedHidesNothingButWhatIsCritical(t *testing.T) {
+	t.Parallel()
+	denied, failed := Lack{Denied: true}, Lack{}
+	for _, tc := range []struct {
+		uses  int64 // of 10
+		lacks []Lack
+		want  Status
+	}{
+		{1, []Lack{denied}, OK},
+		{8, []Lack{denied}, Warning},
+		{1, []Lack{denied, failed}, Unknown},
+		{8, []Lack{failed}, Unknown},
+		{10, []Lack{failed}, Critical},
+	} {
+		r := Judge([]client.Key{key("k", tc.uses, 10)}, usual(), noon)
+		r.Lacks = tc.lacks
+		if got := r.Status(); got != tc.want {
+			t.Errorf("%d of 10 without %+v is %v, want %v", tc.uses, tc.lacks, got, tc.want)
+		}
+	}
+}
+
 func TestHostileCountsOverflowIntoNothing(t *testing.T) {
 	t.Parallel()
 	most, least := int64(math.MaxInt64), int64(math.MinInt64)

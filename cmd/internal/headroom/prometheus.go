@@ -85,7 +85,7 @@ func (r Report) checkMetrics() []metric {
 	}
 	missing := metric{name: "provkeys_check_missing", help: "Kinds of key, and the signing certificates, that could not be read."}
 	missing.add(int64(len(r.Lacks)))
-	status := metric{name: "provkeys_check_status", help: "Worst verdict of all keys: 0 is OK, 1 WARNING, 2 CRITICAL."}
+	status := metric{name: "provkeys_check_status", help: "Worst verdict of all keys: 0 is OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN."}
 	status.add(int64(r.Status()))
 	at := metric{name: "provkeys_check_timestamp_seconds", help: "When the keys were judged."}
 	at.add(r.Now.Unix())
