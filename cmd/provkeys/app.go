@@ -71,7 +71,12 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root.SetIn(a.in)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
-	cmd, err := root.ExecuteContextC(ctx)
+	// Who gets the answer depends on the command, which Find knows before it runs.
+	cmd, _, _ := root.Find(args)
+	err := refuseSecrets(args)
+	if err == nil {
+		cmd, err = root.ExecuteContextC(ctx)
+	}
 	if a.log != nil {
 		// Every line was written before; a log that cannot be closed loses none.
 		_ = a.log.Close()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -146,14 +147,32 @@ func flagFault(cmd *cobra.Command, err error) error {
 		message = strings.TrimSuffix(message, rest)
 	}
 	message, _, _ = strings.Cut(message, ": strconv.")
-	flag := strings.ToLower(strings.TrimPrefix(message, "unknown flag: --"))
-	if strings.Contains(flag, "secret") || strings.Contains(flag, "password") || flag == "token" || flag == "key" {
-		return usageFault("a secret is never an argument, which every process can read: set ZPA_CLIENT_SECRET, or write client_secret: file:PATH into a profile", "%s", message)
+	if flag, unknown := strings.CutPrefix(message, "unknown flag: --"); unknown {
+		if hint := secretFlag(strings.ToLower(flag)); hint != "" {
+			return usageFault("a secret is never an argument, which every process can read: "+hint, "%s", message)
+		}
 	}
 	if strings.HasPrefix(message, "unknown shorthand flag") {
 		return usageFault("what begins with - goes behind --, as in "+cmd.CommandPath()+" -- -name; "+cmd.CommandPath()+" --help lists the flags", "%s", message)
 	}
 	return usageFault(cmd.CommandPath()+" --help lists the flags", "%s", message)
+}
+
+// secretFlag says how a secret is given that a flag which there is not seems to be for;
+// "" where it is for none.
+func secretFlag(flag string) string {
+	has := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(flag, word) })
+	}
+	switch {
+	case has("pass") && has("phrase"):
+		return "write it into a file of mode 0600 and give --passphrase-file PATH"
+	case flag == "key", has("key-text", "keytext", "provision"):
+		return "a key is named by its name or id, and provkeys inspect - reads a text from standard input"
+	case has("secret", "passw", "private-key", "privatekey", "api-key", "apikey", "credential"), strings.HasSuffix(flag, "token"):
+		return "set ZPA_CLIENT_SECRET, or write client_secret: file:PATH into a profile"
+	}
+	return ""
 }
 
 // wantsJSON reports whether errors are to be JSON.

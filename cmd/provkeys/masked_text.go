@@ -70,9 +70,7 @@ var (
 // withoutSecrets takes key texts and private keys out of a message. It may quote
 // what somebody gave in the wrong place.
 func withoutSecrets(message string) string {
-	hidden, _ := maskTexts(ageKey.ReplaceAllString(message, "${1}"+masked), func(rest string) bool {
-		return len(leading.FindString(rest)) >= argumentRun
-	})
+	hidden, _ := maskTexts(ageKey.ReplaceAllString(message, "${1}"+masked), isArgument)
 	return hidden
 }
 
