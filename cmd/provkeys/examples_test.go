@@ -76,10 +76,10 @@ func rehearsals() map[string]rehearsal {
 		"provkeys profile import --from file --yes":                      {pipe: exitUnavailable},                // of the real cloud
 
 		"provkeys check": critical,
-		"provkeys check --kind app-connector --warn 80% --crit 3":                         critical,
-		`provkeys check --filter 'group:"EU West"' --cert-warn 2w --expiry-warn 36h`:      critical,
-		"provkeys check --all -o json":                                                    critical,
-		"provkeys check -o prometheus --to /var/lib/node_exporter/textfile/provkeys.prom": critical,
+		"provkeys check --kind app-connector --warn 80% --crit 3":                    critical,
+		`provkeys check --filter 'group:"EU West"' --cert-warn 2w --expiry-warn 36h`: critical,
+		"provkeys check --all -o json":                                               critical,
+		"provkeys check -o prometheus --to /var/lib/node_exporter/provkeys.prom":     critical,
 
 		// To hash a passphrase takes a second.
 		"provkeys download eu-west-1-asg --passphrase-file /run/secrets/passphrase": {unseen: true},
@@ -98,7 +98,7 @@ func inPlace() *strings.Replacer {
 		"age1…", aRecipient, "8c5f…", "$ZPA_CLIENT_ID", "216196257331281920", "$ZPA_CUSTOMER_ID", "216196257331281921", "$ZPA_CUSTOMER_ID",
 		"--vanity acme", "--vanity $MOCK_VANITY", "keyring:acme", "env:LAB_SECRET",
 		"/srv/keys", "$WORK/srv", "/run/secrets/", "$WORK/", "/opt/zscaler/var/", "$WORK/opt/",
-		"/var/lib/node_exporter/textfile/", "$WORK/srv/",
+		"/var/lib/node_exporter/", "$WORK/srv/",
 		"profile add", "profile add --base-url $PROVKEYS_BASE_URL",
 	)
 }
