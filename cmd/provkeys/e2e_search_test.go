@@ -68,9 +68,9 @@ func (s search) in(text string) []string {
 	return found
 }
 
-// asked is a clipboard write, or the taking off of one, bare or inside what
+// boardWrites are clipboard writes, and the taking off of one, bare or inside what
 // tmux or GNU screen passes on.
-var asked = regexp.MustCompile(`\x1b\]52;[a-z]*;[A-Za-z0-9+/=]*(\a|\x1b\x1b?\\)`)
+var boardWrites = regexp.MustCompile(`\x1b\]52;[a-z]*;[A-Za-z0-9+/=]*(\a|\x1b\x1b?\\)`)
 
 // inFiles returns a line for each of a folder's files with a secret in its text
 // or its path, clipboard writes excepted, and how many files there were.
@@ -82,7 +82,7 @@ func (s search) inFiles(t *testing.T, folder string) (found []string, files int)
 		}
 		files++
 		b, err := os.ReadFile(path)
-		for _, what := range s.in(asked.ReplaceAllString(string(b), "") + path) {
+		for _, what := range s.in(boardWrites.ReplaceAllString(string(b), "") + path) {
 			found = append(found, what+" is in "+path)
 		}
 		return err
