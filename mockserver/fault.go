@@ -137,15 +137,23 @@ func (f Fault) check() error {
 		return fmt.Errorf("%q is no effect: it is one of %s", f.Effect, join(effects()))
 	case f.After < 0 || f.Count < 0:
 		return errors.New("after and count are whole numbers from 0")
-	case math.IsNaN(f.Chance) || f.Chance < 0 || f.Chance > 1:
-		return errors.New("p is a number above 0, at most 1")
 	case f.Latency < 0 || f.Jitter < 0 || f.Every < 0:
 		return errors.New("latency, jitter and trickle are times such as 50ms, none of them negative")
+	}
+	if err := checkChance(f.Chance); err != nil {
+		return err
 	}
 	if err := f.checkTexts(); err != nil {
 		return err
 	}
 	return f.checkTogether()
+}
+
+func checkChance(p float64) error {
+	if math.IsNaN(p) || p < 0 || p > 1 {
+		return errors.New("p is a number above 0, at most 1")
+	}
+	return nil
 }
 
 // checkTexts looks at what would be sent in headers or parted by blanks.
@@ -184,7 +192,7 @@ func (f Fault) checkTogether() error {
 	case edits && (f.standsIn() || f.Effect == CutAfter || f.Effect == CutHeaders):
 		return errors.New("content-type, total-pages, total-count and clock change an answer of the API, and here there is none")
 	case f.readsOnly() && f.Method != "" && f.Method != http.MethodGet && f.Method != anyRead:
-		return fmt.Errorf("%s is for reads: leave %s out", f.Effect, f.Method)
+		return fmt.Errorf("row, other, total-pages and total-count are for reads: leave %s out", f.Method)
 	case !f.acts() && f.Latency == 0 && f.Jitter == 0:
 		return errors.New("nothing happens: add a status such as 503, a cut such as cut=after, or a latency")
 	}

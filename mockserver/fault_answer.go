@@ -129,3 +129,8 @@ func htmlPage(status int) reply {
 }
 
 func statusLine(status int) string { return strconv.Itoa(status) + " " + http.StatusText(status) }
+
+// noBody says whether an answer of this status never has a body.
+func noBody(status int) bool {
+	return status < http.StatusOK || status == http.StatusNoContent || status == http.StatusNotModified
+}

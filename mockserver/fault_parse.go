@@ -2,7 +2,6 @@ package mockserver
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +16,7 @@ const FaultSyntax = `A fault is [METHOD] [WHERE] [KIND] WHAT [HOW OFTEN], in any
 
 METHOD     GET POST PUT DELETE, read or write (but not to sign in or out)
 WHERE      keys (list and create), key (one), groups, connectors, certificates,
-           microtenants, me, sign-in, sign-out, * for all, or a path: /*/bulkDelete
+           microtenants, me, sign-in, sign-out, * for all; a path: /*/bulkDelete
 KIND       CONNECTOR_GRP SERVICE_EDGE_GRP NP_ASSISTANT_GRP SITE_CONTROLLER_GRP
 WHAT
   in place of the call, which is not done; with "done" it is done first:
@@ -94,6 +93,9 @@ func parseStorm(words []string) ([]Fault, error) {
 		if err := f.set(name, value); err != nil {
 			return nil, err
 		}
+	}
+	if err := checkChance(f.Chance); err != nil {
+		return nil, err
 	}
 	return Storm(f.Seed, f.Chance), nil
 }
@@ -265,9 +267,4 @@ func (f Fault) String() string {
 	addNumber("p=", f.Chance, strconv.FormatFloat(f.Chance, 'g', -1, 64))
 	addNumber("seed=", float64(f.Seed), strconv.FormatInt(f.Seed, 10))
 	return strings.Join(words, " ")
-}
-
-// noBody says whether an answer of this status never has a body.
-func noBody(status int) bool {
-	return status < http.StatusOK || status == http.StatusNoContent || status == http.StatusNotModified
 }

@@ -110,7 +110,7 @@ func (p target) writesKey() bool {
 }
 
 // matches says whether the fault is about calls to this place.
-func (f *Fault) matches(p target) bool {
+func (f Fault) matches(p target) bool {
 	signing := p.route == routeSignIn || p.route == routeSignOut
 	switch f.Method {
 	case "":

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -97,6 +98,22 @@ func TestOverAListenerTheyEndAsWell(t *testing.T) {
 			defer cancel()
 			v.call(ctx, http.MethodPut, v.key(), "application/json", "{")
 		})
+	}
+}
+
+func TestAFaultOutlastsTheListenersTimeouts(t *testing.T) {
+	server, err := mockserver.New(mockserver.Options{Faults: []mockserver.Fault{{Latency: 80 * time.Millisecond}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener := httptest.NewUnstartedServer(server)
+	listener.Config.WriteTimeout = 20 * time.Millisecond
+	listener.Start()
+	defer listener.Close()
+	v := &visitor{t: t, server: server, client: listener.Client(), address: listener.URL}
+
+	if got := v.signIn(); got.err != nil || got.token() == "" {
+		t.Errorf("%d, %v", got.status, got.err)
 	}
 }
 

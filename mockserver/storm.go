@@ -4,6 +4,7 @@ import (
 	"math"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -32,13 +33,20 @@ func Storm(seed int64, rate float64) []Fault {
 		{Fault{Route: routeSignIn}, atSignIn()},
 	} {
 		// Each is drawn for itself; together they strike at the rate.
-		chance := 1 - math.Pow(1-min(rate, 1), 1/float64(len(part.faults)))
+		chance := threeDigits(1 - math.Pow(1-min(rate, 1), 1/float64(len(part.faults))))
 		for _, f := range part.faults {
 			f.Method, f.Route, f.Chance, f.Seed = part.about.Method, part.about.Route, chance, seed
 			list = append(list, f)
 		}
 	}
 	return append(list, Fault{Latency: stormLatency, Jitter: stormJitter, Chance: 0.5, Seed: seed})
+}
+
+// threeDigits keeps a number readable where faults are listed, and never makes 0 of it.
+func threeDigits(x float64) float64 {
+	// What was written as a number is one.
+	short, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 3, 64), 64)
+	return short
 }
 
 // undone are the refusals and broken connections after which nothing was done.

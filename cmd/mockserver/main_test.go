@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"provkeys/mockserver"
 )
 
 // process is a run of the command inside the test.
@@ -154,6 +156,19 @@ func TestRateLimitCanBeTurnedOff(t *testing.T) {
 	}
 }
 
+func TestFaultsAreThereFromTheFirstCall(t *testing.T) {
+	p := startProcess(t, "--json", "--fault", "me 503", "--fault", "* latency=1ms count=1")
+	a := p.announced(t)
+
+	if got := get(t, a.URL+"/mgmtconfig/v1/admin/me", ""); got != http.StatusServiceUnavailable {
+		t.Errorf("status %d", got)
+	}
+	if got := get(t, a.URL+"/mock/faults", ""); got != http.StatusOK {
+		t.Errorf("the list of faults: status %d", got)
+	}
+	p.end(t)
+}
+
 func TestBadFlagsAreUsageErrors(t *testing.T) {
 	for _, tt := range []struct{ args, says string }{
 		{"--listen 0.0.0.0:8080", "loopback"},
@@ -168,6 +183,8 @@ func TestBadFlagsAreUsageErrors(t *testing.T) {
 		{"--seed x", "seed"},
 		{"--public-key nowhere.pem", "openssl pkey"},
 		{"--public-key main.go", "BEGIN PUBLIC KEY"},
+		{"--fault kyes", `--fault "kyes": "kyes" is no word of a fault`},
+		{"--fault keys", "nothing happens"},
 		{"extra", "extra"},
 	} {
 		var stdout, stderr bytes.Buffer
@@ -182,7 +199,8 @@ func TestBadFlagsAreUsageErrors(t *testing.T) {
 
 func TestHelpIsNoError(t *testing.T) {
 	var stderr bytes.Buffer
-	if code := run(t.Context(), []string{"-h"}, io.Discard, &stderr); code != exitDone || !strings.Contains(stderr.String(), "-listen") {
+	if code := run(t.Context(), []string{"-h"}, io.Discard, &stderr); code != exitDone || !strings.Contains(stderr.String(), "-listen") ||
+		!strings.Contains(stderr.String(), mockserver.FaultSyntax) || !strings.Contains(stderr.String(), "/mock/faults") {
 		t.Errorf("exit code %d, %q", code, stderr.String())
 	}
 }
