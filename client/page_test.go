@@ -221,3 +221,33 @@ func TestFieldsAreReadLeniently(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyAWholeListIsTold(t *testing.T) {
+	for what, tt := range map[string]struct {
+		second reply // the answer for page 2
+		stop   bool  // nobody wants more than the first page
+		want   int   // keys told, -1 for nobody
+	}{
+		"whole":       {second: reply{body: pageJSON(`"totalPages":"2",`, 500, 3)}, want: 503},
+		"cut off":     {second: reply{status: http.StatusForbidden}, want: -1},
+		"not read on": {stop: true, want: -1},
+	} {
+		f := &fake{resource: func(_ int, r seen) reply {
+			if r.query.Get("page") == "2" {
+				return tt.second
+			}
+			return reply{body: pageJSON(`"totalPages":"2",`, 0, 500)}
+		}}
+		told := -1
+		cfg := config(t, client.Legacy, f)
+		cfg.OnKeys = func(_ client.Kind, keys []client.Key) { told = len(keys) }
+		for _, err := range newClient(t, cfg).KeyPages(context.Background(), client.ServiceEdge) {
+			if tt.stop || err != nil {
+				break
+			}
+		}
+		if told != tt.want {
+			t.Errorf("%s: told of %d keys, want %d", what, told, tt.want)
+		}
+	}
+}

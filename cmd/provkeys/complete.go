@@ -221,7 +221,7 @@ func begunWith(offered []string, begun string) []string {
 	if strings.ContainsAny(begun, "\\'\"") {
 		return offered
 	}
-	return slices.DeleteFunc(offered, func(word string) bool {
+	return slices.DeleteFunc(slices.Clone(offered), func(word string) bool {
 		return word == "" || len(word) < len(begun) || !strings.EqualFold(word[:len(begun)], begun)
 	})
 }
