@@ -241,13 +241,14 @@ func TestOnlyAWholeListIsTold(t *testing.T) {
 		told := -1
 		cfg := config(t, client.Legacy, f)
 		cfg.OnKeys = func(_ client.Kind, keys []client.Key) { told = len(keys) }
+		var last error
 		for _, err := range newClient(t, cfg).KeyPages(context.Background(), client.ServiceEdge) {
-			if tt.stop || err != nil {
+			if last = err; tt.stop {
 				break
 			}
 		}
 		if told != tt.want {
-			t.Errorf("%s: told of %d keys, want %d", what, told, tt.want)
+			t.Errorf("%s: told of %d keys, want %d; the error is %v", what, told, tt.want, last)
 		}
 	}
 }
