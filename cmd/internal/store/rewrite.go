@@ -58,8 +58,8 @@ func rewrite(dir, name string, change func([]byte) ([]byte, error), patience tim
 	if err != nil {
 		return err
 	}
-	// The lock goes with the file; what was written is in place by then.
-	defer func() { _ = l.Close() }()
+	// What was written is in place by then.
+	defer unlock(l)
 	old, err := readOwn(path)
 	if err != nil {
 		return err
@@ -135,8 +135,8 @@ func replaceable(path string) (fs.FileInfo, error) {
 	return info, nil
 }
 
-// lockFile returns the open file of a lock that nobody else has; closing it gives
-// the lock back. The file stays, because another may wait for it by then.
+// lockFile returns the open file of a lock that nobody else has; unlock gives the
+// lock back. The file stays, because another may wait for it by then.
 func lockFile(path string, patience time.Duration) (*os.File, error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, notPlain(path)

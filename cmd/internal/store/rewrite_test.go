@@ -147,9 +147,7 @@ func TestHeldLockIsSaidAndNotBroken(t *testing.T) {
 	if !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), ".f.lock") {
 		t.Errorf("the error is %v", err)
 	}
-	if err := l.Close(); err != nil {
-		t.Fatal(err)
-	}
+	unlock(l)
 	rewritten(t, dir, "f", hold("x"))
 }
 

@@ -19,6 +19,14 @@ func tryLock(f *os.File) (bool, error) {
 	return err == nil, err
 }
 
+// unlock gives a lock back. Closing alone would leave it to a child that is being
+// started at that moment, until the child runs its program.
+func unlock(f *os.File) {
+	// Closing gives it back, if later.
+	_ = syscall.Flock(int(f.Fd()), syscall.LOCK_UN)
+	_ = f.Close()
+}
+
 // replace gives a file the name of another.
 func replace(temp, path string) error { return os.Rename(temp, path) }
 

@@ -5,6 +5,7 @@ package store
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"syscall"
 	"testing"
 )
@@ -16,5 +17,26 @@ func TestFullDiskIsToldFromOtherFailures(t *testing.T) {
 		if errors.Is(err, ErrFull) != want || !errors.Is(err, cause) {
 			t.Errorf("%v became %v", cause, err)
 		}
+	}
+}
+
+// A child has all files of its parent until it runs its program.
+func TestAChildBeingStartedKeepsNoLock(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	l, err := lockFile(filepath.Join(dir, ".f.lock"), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	childs, err := syscall.Dup(int(l.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = syscall.Close(childs) })
+
+	unlock(l)
+
+	if err := rewrite(dir, "f", hold("x"), 0); err != nil {
+		t.Errorf("the lock is still held: %v", err)
 	}
 }

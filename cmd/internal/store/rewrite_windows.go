@@ -20,6 +20,9 @@ func tryLock(f *os.File) (bool, error) {
 	return err == nil, err
 }
 
+// unlock gives a lock back, which goes with the file: no child gets it.
+func unlock(f *os.File) { _ = f.Close() }
+
 // replacePatience is for programs that look into every new file, such as a virus
 // scanner; each has it open for some milliseconds.
 const replacePatience = 50 * time.Millisecond
