@@ -58,7 +58,9 @@ func (p *program) median() time.Duration {
 // medians, since a machine that does something else meanwhile must not decide.
 func BenchmarkProcess(b *testing.B) {
 	dir := built(b)
-	buildInto(b, dir, "./testdata/hello", "./testdata/bare")
+	if err := goBuild(b.Context(), dir, "./testdata/hello", "./testdata/bare"); err != nil {
+		b.Fatal(err)
+	}
 	env := tenantAt(b, b.TempDir(), 200)
 	for _, bm := range []struct {
 		name     string

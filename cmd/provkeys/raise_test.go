@@ -16,15 +16,15 @@ type raisedCopy struct {
 	Raised *struct{ Before, After int64 }
 }
 
-// limit returns the max uses that the tenant holds.
-func (f *fixture) limit(name string) int64 {
+// limit returns the max uses of the used-up key that the tenant holds.
+func (f *fixture) limit() int64 {
 	f.t.Helper()
-	kind, id, _ := f.mock.FindKey(name)
+	kind, id, _ := f.mock.FindKey(usedUpKey)
 	fields, _ := f.mock.Key(kind, id)
 	word, _ := fields["maxUsage"].(string)
 	n, err := strconv.ParseInt(word, 10, 64)
 	if err != nil {
-		f.t.Fatalf("the tenant holds %v for the max uses of %q", fields["maxUsage"], name)
+		f.t.Fatalf("the tenant holds %v for its max uses", fields["maxUsage"])
 	}
 	return n
 }
@@ -44,7 +44,7 @@ func TestCopyRaisesAUsedUpKeyFirst(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	f.board = &board{outcome: verified()}
-	before := f.limit(usedUpKey)
+	before := f.limit()
 
 	f.mustRun(exitDone, "copy", usedUpKey, "--raise", "+2", "-o", "json")
 
@@ -52,8 +52,8 @@ func TestCopyRaisesAUsedUpKeyFirst(t *testing.T) {
 	if got.Copied != usedUpKey || got.Raised == nil || got.Raised.Before != before || got.Raised.After != before+2 {
 		t.Errorf("the answer is %s", f.out.String())
 	}
-	if f.limit(usedUpKey) != before+2 || f.board.held != f.text(usedUpKey) {
-		t.Errorf("the tenant holds %d, want %d, or another text was copied", f.limit(usedUpKey), before+2)
+	if f.limit() != before+2 || f.board.held != f.text(usedUpKey) {
+		t.Errorf("the tenant holds %d, want %d, or another text was copied", f.limit(), before+2)
 	}
 	var actions []string
 	for _, deed := range f.journalled() {
@@ -64,7 +64,7 @@ func TestCopyRaisesAUsedUpKeyFirst(t *testing.T) {
 	}
 
 	f.mustRun(exitDone, "copy", usedUpKey, "--raise", "5")
-	if f.limit(usedUpKey) != before+2 || f.sent(http.MethodPut) != 1 {
+	if f.limit() != before+2 || f.sent(http.MethodPut) != 1 {
 		t.Error("a key with uses left was raised")
 	}
 }
@@ -82,7 +82,7 @@ func TestCopyRaisesNothingInVain(t *testing.T) {
 		"disabled too": {change: func(f *fixture) { f.set(usedUpKey, "enabled", false) }, code: exitRefused, want: "is not raised by 1: it is disabled and used up"},
 		"hidden too":   {change: func(f *fixture) { f.set(usedUpKey, "exportable", false) }, code: exitUsedUp, want: "is not raised by 1: it is used up and hidden"},
 		"too little": {
-			change: func(f *fixture) { f.set(usedUpKey, "usageCount", strconv.FormatInt(f.limit(usedUpKey)+2, 10)) },
+			change: func(f *fixture) { f.set(usedUpKey, "usageCount", strconv.FormatInt(f.limit()+2, 10)) },
 			code:   exitUsedUp, want: "--raise 3",
 		},
 		"another form": {args: "--as user-data", code: exitUsage, want: "no such form"},
@@ -102,12 +102,12 @@ func TestCopyRaisesNothingInVain(t *testing.T) {
 			if c.change != nil {
 				c.change(f)
 			}
-			before := f.limit(usedUpKey)
+			before := f.limit()
 			f.mustRun(c.code, append([]string{"copy", usedUpKey, "--raise", "1"}, strings.Fields(c.args)...)...)
 			if !strings.Contains(f.err.String(), c.want) {
 				t.Errorf("stderr is %q, want %q", f.err.String(), c.want)
 			}
-			if f.limit(usedUpKey) != before || f.sent(http.MethodPut) > 0 || f.board.held != "" || f.out.Len() > 0 {
+			if f.limit() != before || f.sent(http.MethodPut) > 0 || f.board.held != "" || f.out.Len() > 0 {
 				t.Error("something was raised, copied or written")
 			}
 		})
@@ -118,7 +118,7 @@ func TestARaiseIsToldWhereTheCopyFailsAfterIt(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	f.board = &board{err: clipboard.ErrClipboard}
-	before := f.limit(usedUpKey)
+	before := f.limit()
 
 	f.mustRun(exitClipboard, "copy", usedUpKey, "--raise", "1")
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) {
 	}
 	commands := map[string]func(){"provkeys": main, "enrol": enrolText}
 	maps.Copy(commands, moreCommands())
-	testscript.Main(m, commands)
+	testscript.Main(workshopTests{m}, commands)
 }
 
 // enrolText is a clipboard command that plays a connector: it enrols at the
@@ -99,23 +100,47 @@ func hasTool(condition string) (bool, error) {
 	return err == nil, nil
 }
 
-// built returns a folder with the program as users have it. Under the race detector
+// workshop is where the tests' own program is built, once and for all of them.
+var workshop struct {
+	dir  string // there while tests run
+	once sync.Once
+	err  error
+}
+
+// workshopTests runs the tests with a workshop.
+type workshopTests struct{ *testing.M }
+
+func (w workshopTests) Run() int {
+	dir, err := os.MkdirTemp("", "provkeys")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	workshop.dir = dir
+	// What is left in the folder of temporary files does no harm.
+	defer func() { _ = os.RemoveAll(dir) }()
+	return w.M.Run()
+}
+
+// built returns the folder with the program as users have it. Under the race detector
 // each of the hundreds of processes would take ten times as long; what runs inside the
 // tests' own process is watched.
 func built(tb testing.TB) string {
 	tb.Helper()
-	dir := tb.TempDir()
-	buildInto(tb, dir, ".")
-	return dir
+	workshop.once.Do(func() { workshop.err = goBuild(context.Background(), workshop.dir, ".") })
+	if workshop.err != nil {
+		tb.Fatal(workshop.err)
+	}
+	return workshop.dir
 }
 
-// buildInto builds commands into a folder.
-func buildInto(tb testing.TB, dir string, packages ...string) {
-	tb.Helper()
+// goBuild builds commands into a folder.
+func goBuild(ctx context.Context, dir string, packages ...string) error {
 	args := append([]string{"build", "-trimpath", "-o", dir + string(filepath.Separator)}, packages...)
-	if out, err := exec.CommandContext(tb.Context(), "go", args...).CombinedOutput(); err != nil {
-		tb.Fatalf("go build: %v\n%s", err, out)
+	if out, err := exec.CommandContext(ctx, "go", args...).CombinedOutput(); err != nil {
+		return fmt.Errorf("go build: %w\n%s", err, out)
 	}
+	return nil
 }
 
 func setUpScript(env *testscript.Env) error {
