@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -94,6 +95,10 @@ func (a *app) run(ctx context.Context, args []string) int {
 		return int(exitInterrupted) // there is nobody left to tell, or nothing
 	}
 	f := a.explain(err)
+	if cmd == root && slices.Contains(args, checkCommand) {
+		// Behind a flag that there is not, a command counts as its value.
+		cmd, _, _ = root.Find([]string{checkCommand})
+	}
 	if isCheck(cmd) {
 		return int(a.reportUnknown(cmd, args, f))
 	}

@@ -361,3 +361,13 @@ func TestTheExamplesOfCheckWork(t *testing.T) {
 		}
 	}
 }
+
+func TestAFlagInFrontOfCheckThatThereIsNotIsUnknownToo(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.mustRun(checkUnknown, "--bogus", "check")
+	if !strings.HasPrefix(f.out.String(), "PROVKEYS UNKNOWN - unknown flag: --bogus") {
+		t.Errorf("stdout is %q", f.out.String())
+	}
+	f.mustRun(exitUsage, "--bogus", "list")
+}
