@@ -2,7 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"os"
 	"slices"
 	"time"
 
@@ -34,8 +35,8 @@ type watchOptions struct {
 	format format
 }
 
-// endedError is a watch that a signal ended, which is how it ends: there is nothing
-// to say.
+// endedError is a watch that was ended by a signal, or by whoever read it and left:
+// that is how it ends, and there is nothing to say.
 type endedError struct{ err error }
 
 func (e *endedError) Error() string { return "ended: " + e.err.Error() }
@@ -61,7 +62,8 @@ them, and the time has its date. With -o json it is an object: time, event, kind
 name, id, group, uses, uses_before, max_uses, max_uses_before, left, state,
 connectors, changes (field, before, after) and message. What does not apply is null.
 
---timeout is for each reading. ctrl+c ends it with exit code 130, and --for with 0.`,
+--timeout is for each reading. ctrl+c ends it with exit code 130, as does a reader
+that leaves, and --for with 0.`,
 		Example: `  provkeys watch                                          everything, until ctrl+c
   provkeys watch eu-west-1-asg eu-west-1-blue --for 10m   two keys of a deployment
   provkeys watch --filter 'group:"EU West"' --for 1s      read twice, a second apart
@@ -71,11 +73,7 @@ connectors, changes (field, before, after) and message. What does not apply is n
 			if err != nil {
 				return err
 			}
-			err = a.interruptible(cmd.Context(), func(ctx context.Context) error { return runWatch(ctx, a, o) })
-			if errors.As(err, new(*interruptedError)) {
-				return &endedError{err}
-			}
-			return err
+			return a.interruptible(cmd.Context(), func(ctx context.Context) error { return runWatch(ctx, a, o) })
 		},
 	}
 	f.add(cmd)
@@ -121,11 +119,27 @@ func (a *app) watchFormat() (format, error) {
 }
 
 func runWatch(ctx context.Context, a *app, o watchOptions) error {
-	return a.withSession(ctx, func(ctx context.Context, s *session) error {
+	ctx, leave := context.WithCancel(ctx)
+	defer leave()
+	if out, ok := a.out.(*os.File); ok {
+		go func() {
+			if unread(ctx, out) {
+				leave()
+			}
+		}()
+	}
+	err := a.withSession(ctx, func(ctx context.Context, s *session) error {
 		w := newWatcher(a, s, o)
 		if err := w.begin(ctx); err != nil {
 			return err
 		}
 		return w.goOn(ctx)
 	})
+	if err == nil || ctx.Err() == nil {
+		return err
+	}
+	if a.isTerminal(stderr) { // which shows ^C, and the prompt behind it
+		_, _ = fmt.Fprintln(a.err)
+	}
+	return &endedError{err}
 }

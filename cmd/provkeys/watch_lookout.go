@@ -24,16 +24,16 @@ const (
 type lookout struct {
 	api   *client.Client
 	now   func() time.Time
-	kinds map[client.Kind]*asked
+	kinds map[client.Kind]*reply
 
 	certificates    []client.Certificate
 	certificatesErr error
 	certificatesAt  time.Time // when they were asked for; zero for never
 }
 
-// asked is how a kind answered last.
-type asked struct {
-	at  time.Time // zero for never
+// reply is how a kind answered last.
+type reply struct {
+	at  time.Time // when it was asked; zero for never
 	err error
 }
 
@@ -52,10 +52,10 @@ func newLookout(api *client.Client, now func() time.Time, kinds ...client.Kind) 
 // only asks for no other kinds from now on.
 func (l *lookout) only(kinds ...client.Kind) {
 	held := l.kinds
-	l.kinds = map[client.Kind]*asked{}
+	l.kinds = map[client.Kind]*reply{}
 	for _, kind := range kinds {
 		if l.kinds[kind] = held[kind]; held[kind] == nil {
-			l.kinds[kind] = &asked{}
+			l.kinds[kind] = &reply{}
 		}
 	}
 }

@@ -108,7 +108,7 @@ func (w *watcher) noteMissing(listing client.Listing) {
 		}
 	}
 	if err := listing.CertificatesErr; err != nil {
-		w.app.note("when signing certificates end is unknown: %v", err)
+		w.app.note("when signing certificates end is unknown: %s", cause(err))
 	}
 }
 
