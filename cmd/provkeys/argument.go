@@ -7,6 +7,9 @@ import "strings"
 // What only may be a piece of one is left to the command, whose errors mask it.
 func refuseSecrets(args []string) error {
 	for _, arg := range args {
+		if len(arg) < argumentRun {
+			continue // it is too short for one
+		}
 		_, text := maskTexts(arg, isArgument)
 		switch {
 		case text:

@@ -35,7 +35,14 @@ type Draft struct {
 
 // profileName is what a new profile may be called: a word that a shell takes as it
 // is, and that can be the name of a file.
-var profileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+var profileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
+// How long names may be. A pattern with such a bound takes longer to compile than all
+// others, at every start.
+const (
+	maxName = 64 // of a profile or a variable
+	maxWord = 32 // that is repeated
+)
 
 // deviceName is what Windows takes for a device, whatever folder and ending it has.
 var deviceName = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
@@ -45,7 +52,7 @@ var deviceName = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.
 func CheckProfileName(name string) error {
 	const fix = "choose one of up to 64 letters, digits, dots, dashes and underscores, such as acme-prod"
 	switch {
-	case !profileName.MatchString(name):
+	case len(name) > maxName, !profileName.MatchString(name):
 		return usage(fix, "that is no name for a profile")
 	case deviceName.MatchString(name), strings.HasSuffix(name, "."):
 		return usage(fix, "Windows has no files of the name %q, so it is none for a profile", name)

@@ -91,7 +91,7 @@ func (l *loader) credentialFacts(p Profile) []Fact {
 func referenceWords(value text) string {
 	kind, rest, _ := strings.Cut(string(value), ":")
 	switch {
-	case kind == "env" && variableName.MatchString(rest), kind == "file", kind == "keyring":
+	case kind == "env" && isVariable(rest), kind == "file", kind == "keyring":
 		return string(value)
 	case kind == "env", kind == "cmd":
 		return kind

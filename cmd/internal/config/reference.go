@@ -41,7 +41,9 @@ type reference struct {
 
 // variableName is what a variable's name looks like. Anything else behind env:
 // may be the credential itself, and is not repeated.
-var variableName = regexp.MustCompile(`^[A-Z_][A-Z0-9_]{0,63}$`)
+var variableName = regexp.MustCompile(`^[A-Z_][A-Z0-9_]*$`)
+
+func isVariable(name string) bool { return len(name) <= maxName && variableName.MatchString(name) }
 
 // resolveReference returns the credential. No error repeats a literal, or what
 // stands behind keyring: or cmd:.
@@ -56,7 +58,7 @@ func resolveReference(ctx context.Context, r reference, env Env) (string, error)
 		value := env.get(rest)
 		if value == "" {
 			name := "the variable it names"
-			if variableName.MatchString(rest) {
+			if isVariable(rest) {
 				name = rest
 			}
 			return "", usage("set it to the credential", "%s comes from the environment, and %s is not set", r.what, name)

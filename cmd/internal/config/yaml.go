@@ -91,7 +91,7 @@ func at(tk *token.Token, what string) error {
 
 // word is what the name of a field looks like. Anything else in its place may
 // be a secret in the wrong column, and is not repeated.
-var word = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]{0,31}$`)
+var word = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]*$`)
 
 // plain turns an error of the library into one without excerpts and values.
 func plain(err error) error {
@@ -108,7 +108,7 @@ func plain(err error) error {
 	tk := located.GetToken()
 	switch e := located.(type) {
 	case *yaml.UnknownFieldError:
-		if tk != nil && word.MatchString(tk.Value) {
+		if tk != nil && len(tk.Value) <= maxWord && word.MatchString(tk.Value) {
 			return at(tk, fmt.Sprintf("unknown field %q", tk.Value))
 		}
 		return at(tk, "unknown field")

@@ -237,10 +237,14 @@ func textOf(node ast.Node) (string, error) {
 
 // word is what the name of a field looks like. Anything else in its place may be
 // whatever was pasted, and is not repeated.
-var word = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]{0,31}$`)
+var word = regexp.MustCompile(`^[A-Za-z][A-Za-z_-]*$`)
+
+// maxWord is the longest that is repeated. A pattern with that bound would take longer
+// to compile than all others, at every start.
+const maxWord = 32
 
 func quoted(name string) string {
-	if word.MatchString(name) {
+	if len(name) <= maxWord && word.MatchString(name) {
 		return fmt.Sprintf(" %q", name)
 	}
 	return ""
