@@ -128,3 +128,30 @@ func TestOwnChangeBehind503IsNoConflict(t *testing.T) {
 		}
 	})
 }
+
+// Another program may write over a change before this one looks whether it was done.
+func TestAChangeThatWasWrittenOverBeforeItCouldBeReadIsNeitherDoneAgainNorDenied(t *testing.T) {
+	for what, answer := range map[string]reply{
+		"unavailable": {status: http.StatusServiceUnavailable}, "broken inside": {status: http.StatusInternalServerError}, "cut": {err: errCut},
+	} {
+		t.Run(what, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c, m := mockClient(t, client.Legacy, mockserver.Options{})
+				k := anyKey(t, c, copyable)
+				m.onFirstWrite(func(next func() reply) *reply {
+					done(t, next)
+					m.set(t, k, "maxUsage", "4711")
+					return &answer
+				})
+				got, err := c.RaiseMaxUses(context.Background(), k, 1)
+				var unconfirmed *client.UnconfirmedError
+				if !errors.As(err, &unconfirmed) || !errors.Is(err, client.ErrUnavailable) || got.After.MaxUses != 4711 {
+					t.Errorf("after %d: %v", got.After.MaxUses, err)
+				}
+				if n := len(m.wire.writes()); n != 1 {
+					t.Errorf("%d writes", n)
+				}
+			})
+		})
+	}
+}

@@ -98,7 +98,8 @@ func (c *Client) update(ctx context.Context, k Key, plan plan) (Updated, error) 
 	defer done()
 
 	var before Key
-	var sent *Change // what an unclear answer may have done already
+	var sent *Change  // what an unclear answer may have done already
+	var unclear error // that answer
 	for n := 1; ; n++ {
 		now, raw, err := c.readKey(ctx, k)
 		if err != nil {
@@ -107,8 +108,11 @@ func (c *Client) update(ctx context.Context, k Key, plan plan) (Updated, error) 
 			}
 			return Updated{}, err
 		}
-		if sent != nil && sent.heldBy(now) {
-			return Updated{before, now}, nil
+		if sent != nil {
+			if done, err := became(before, now, *sent, unclear); done || err != nil {
+				return Updated{before, now}, err
+			}
+			sent = nil
 		}
 		before = now // whoever undoes this undoes nobody else's change
 		ch, err := plan(now)
@@ -132,7 +136,7 @@ func (c *Client) update(ctx context.Context, k Key, plan plan) (Updated, error) 
 			return c.settle(ctx, before, now, ch, over.err)
 		}
 		if statusOf(over.err) == http.StatusServiceUnavailable {
-			sent = &ch
+			sent, unclear = &ch, over.err
 		}
 		if c.wait(ctx, pause(n, retryAfterOf(over.err)), over.err) != nil {
 			return c.settle(ctx, before, now, ch, over.err)
@@ -168,13 +172,30 @@ func (c *Client) settle(ctx context.Context, before, k Key, ch Change, cause err
 		return Updated{}, cause
 	}
 	after, err := c.GetKey(ctx, k)
-	switch {
-	case err != nil:
+	if err != nil {
 		return Updated{}, &UnconfirmedError{cause}
-	case ch.heldBy(after):
+	}
+	switch done, err := became(before, after, ch, cause); {
+	case err != nil:
+		return Updated{before, after}, err
+	case done:
 		return Updated{before, after}, nil
 	}
 	return Updated{}, cause
+}
+
+// became reports whether a change of before that brought no clear answer was done,
+// as far as what the server holds now tells. Whoever wrote the same counts as this
+// change: the API does not say who wrote. Where somebody wrote something else it may
+// have been done before that, and is not done again.
+func became(before, now Key, ch Change, cause error) (done bool, err error) {
+	switch {
+	case ch.heldBy(now):
+		return true, nil
+	case len(Conflicts(before, now)) > 0:
+		return false, &UnconfirmedError{fmt.Errorf("%w, and the key was changed elsewhere meanwhile", cause)}
+	}
+	return false, nil
 }
 
 func statusOf(err error) int {

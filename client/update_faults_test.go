@@ -67,14 +67,18 @@ func TestUpdateStartsOverFromAFreshReading(t *testing.T) {
 			c, m := mockClient(t, client.Legacy, mockserver.Options{})
 			k := anyKey(t, c, copyable)
 			m.set(t, k, "futureSetting", "old")
+			m.set(t, k, "maxUsage", "600")
 			m.onFirstWrite(func(func() reply) *reply {
 				m.set(t, k, "futureSetting", "new")
-				m.set(t, k, "maxUsage", "600")
+				if status == http.StatusConflict { // nothing was done then, whoever changed what
+					m.set(t, k, "maxUsage", "700")
+				}
 				return &reply{status: status, header: map[string]string{"Retry-After": "3s"}}
 			})
 			start := time.Now()
 			got, err := c.RaiseMaxUses(context.Background(), k, 1)
-			if err != nil || got.After.MaxUses != 601 || got.Before.MaxUses != 600 {
+			before := map[int]int64{http.StatusConflict: 700, http.StatusServiceUnavailable: 600}[status]
+			if err != nil || got.After.MaxUses != before+1 || got.Before.MaxUses != before {
 				t.Fatalf("%d: from %d to %d: %v", status, got.Before.MaxUses, got.After.MaxUses, err)
 			}
 			if m.raw(t, k)["futureSetting"] != "new" {
