@@ -139,10 +139,13 @@ func (c *Client) fly(ctx context.Context, f *flight, insist bool) {
 	defer cancel()
 	var text Secret
 	var life time.Duration
-	err := c.maySignIn(insist)
+	unlock, err := c.lockSignIn(ctx)
 	if err == nil {
-		text, life, err = c.requestToken(ctx)
-		c.tellSignIn(err)
+		if err = c.maySignIn(insist); err == nil {
+			text, life, err = c.requestToken(ctx)
+			c.tellSignIn(err)
+		}
+		unlock()
 	}
 
 	t, now := &c.token, time.Now()
@@ -163,6 +166,14 @@ func (c *Client) fly(ctx context.Context, f *flight, insist bool) {
 		t.pauses = min(t.pauses+1, 10)
 	}
 	f.token, f.err = t.current, err
+}
+
+// lockSignIn waits until no other process signs in with these credentials.
+func (c *Client) lockSignIn(ctx context.Context) (unlock func(), err error) {
+	if c.cfg.LockSignIn == nil {
+		return func() {}, nil
+	}
+	return c.cfg.LockSignIn(ctx)
 }
 
 // maySignIn asks whether a sign-in may go out now.
@@ -233,11 +244,17 @@ func (c *Client) signInForm(now time.Time) (url.Values, error) {
 	return form, nil
 }
 
+// codeBusy is what the API answers where two calls met in its database.
+const codeBusy = "db.simultaneous.request"
+
 // signInError tells a refusal, which counts towards the lock, from other faults. A
 // page is one of something in between, which never asked the API.
 func signInError(a answer) error {
 	e := apiError(a)
 	moved := movedToOneAPI(a)
+	if e.Code == codeBusy {
+		return &transportError{err: e} // it says nothing of the credentials
+	}
 	refusal := a.status == http.StatusBadRequest || a.status == http.StatusUnauthorized || a.status == http.StatusForbidden
 	switch {
 	case refusal && !moved && isPage(a):

@@ -15,6 +15,7 @@
 package client
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -44,7 +45,11 @@ type Config struct {
 	// its error keeps the sign-in from going out, and ends what needed it. OnSignIn
 	// is told what came of one that was accepted, nil, or refused. Both may be nil.
 	MaySignIn func() error
-	OnSignIn  func(*SignInError)
+	// LockSignIn is held from MaySignIn to OnSignIn, so that of several processes with
+	// the same credentials the second knows what came of the first. Its error is that of
+	// the sign-in. It may be nil.
+	LockSignIn func(context.Context) (unlock func(), err error)
+	OnSignIn   func(*SignInError)
 
 	// These are told of every list that came whole, from several goroutines at once,
 	// and must keep nothing of it but names and ids. Any may be nil.

@@ -57,9 +57,11 @@ type app struct {
 	profile config.Profile // the one in use, for the words of a refused sign-in
 	log     *store.Log     // nil without --debug
 
-	saying  sync.Mutex // waits are told by several goroutines
-	waiting time.Time  // until when a wait has been told already
-	patient bool       // waits for the backend are no news: the command tells of it itself
+	saying   sync.Mutex // waits are told by several goroutines
+	waiting  time.Time  // until when a wait has been told already
+	repeated bool       // the command is run again and again, and by nobody who looks
+	onScreen bool       // a console is shown, which notes would write into
+	patient  bool       // waits for the backend are no news: the command tells of it itself
 }
 
 // run runs one command line and returns the exit code.

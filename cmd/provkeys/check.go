@@ -165,6 +165,7 @@ func (f checkFlags) limits() (headroom.Limits, error) {
 // runCheck judges, says so, and ends with an error that is the verdict where it is not
 // good.
 func runCheck(ctx context.Context, a *app, o checkOptions) error {
+	a.repeated = true
 	s, err := a.openSession(ctx)
 	if err != nil {
 		return err

@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"provkeys/client"
@@ -72,4 +75,62 @@ func (f *fixture) signIns() int {
 		}
 	}
 	return n
+}
+
+// TestProcessesStartedTogetherSendAWrongSecretOnce is about a monitoring system that
+// starts all its checks in one second.
+func TestProcessesStartedTogetherSendAWrongSecretOnce(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.vars["ZPA_CLIENT_SECRET"] = "a-wrong-secret-canary"
+	codes := make([]int, 8)
+	var wait sync.WaitGroup
+	for i := range codes {
+		other := f.app()
+		other.in, other.out, other.err = strings.NewReader(""), io.Discard, io.Discard
+		command := []string{"check", "list"}[i%2]
+		wait.Go(func() { codes[i] = other.run(t.Context(), []string{command}) })
+	}
+	wait.Wait()
+	if got := f.signIns(); got != 1 {
+		t.Errorf("%d sign-ins were sent, want 1", got)
+	}
+	for _, code := range codes {
+		if code != int(exitSignIn) { // which is UNKNOWN of check, too
+			t.Errorf("the processes ended with %v", codes)
+			break
+		}
+	}
+}
+
+func TestCheckSignsInOnlyWhereARefusalWouldBeRemembered(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.writeHome("state", "no folder")
+	f.vars["XDG_STATE_HOME"] = filepath.Join(f.home, "state")
+	f.vars["ZPA_CLIENT_SECRET"] = "a-wrong-secret-canary"
+
+	f.mustRun(checkUnknown, "check")
+	if !strings.Contains(f.out.String(), "nobody signed in: a refusal could not be remembered") || !strings.Contains(f.out.String(), "XDG_STATE_HOME") {
+		t.Errorf("it says %q", f.out.String())
+	}
+	f.mustHaveSent(0)
+
+	f.mustRun(exitSignIn, "list")
+	f.mustTell("cannot be kept, so another command sends it again")
+	f.mustHaveSent(1)
+}
+
+func TestTwoCallsThatMeetAreNoRefusal(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.intercept(func(r *http.Request) *http.Response {
+		if f.signIns() == 0 && r.URL.Path == "/signin" {
+			f.intercept(func(*http.Request) *http.Response { return nil })
+			return response(http.StatusBadRequest, `{"id":"db.simultaneous.request","reason":"try again"}`)
+		}
+		return nil
+	})
+	f.mustRun(exitUnavailable, "list")
+	f.mustRun(exitDone, "list")
 }

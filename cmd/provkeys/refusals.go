@@ -35,14 +35,33 @@ func heldBack(pair refusals.Pair) error {
 	return &client.HeldError{Refused: last.At.In(local), Until: last.Until().In(local), OneAPIOnly: last.OneAPIOnly}
 }
 
-// rememberSignIn keeps what came of a sign-in for the processes that follow. One that
-// cannot be kept is told all the same.
-func rememberSignIn(pair refusals.Pair, refused *client.SignInError) {
+// rememberSignIn keeps what came of a sign-in for the processes that follow. That a
+// refusal could not be kept is told beside it: they send it again.
+func (a *app) rememberSignIn(pair refusals.Pair, refused *client.SignInError) {
 	if refused == nil {
 		_ = pair.Forget()
 		return
 	}
-	_ = pair.Remember(refused.OneAPIOnly)
+	if err := pair.Remember(refused.OneAPIOnly); err != nil && !a.onScreen {
+		a.note("that it was refused cannot be kept, so another command sends it again: %v", err)
+	}
+}
+
+// lockSignIn lets one process at a time sign in with a pair, so that those which are
+// started together send a wrong one once. Where no lock can be had nothing can be
+// remembered either: a command that is run again and again must not sign in then.
+func (a *app) lockSignIn(ctx context.Context, pair refusals.Pair) (unlock func(), err error) {
+	unlock, err = pair.Lock(ctx)
+	switch {
+	case err == nil, errors.Is(err, store.ErrLocked):
+		return unlock, err
+	case a.repeated:
+		return nil, &fault{
+			faultSignIn, fmt.Sprintf("nobody signed in: a refusal could not be remembered (%v), and three of them lock an API client", err),
+			"give this user a state folder of its own: set XDG_STATE_HOME to a folder that it may write",
+		}
+	}
+	return func() {}, nil
 }
 
 // askAgain asks whether a sign-in that was refused before is sent once more. Where

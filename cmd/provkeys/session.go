@@ -75,8 +75,9 @@ func (a *app) clientFor(p config.Profile, onWait func(client.Wait)) (*client.Cli
 	pair := a.pairOf(p)
 	cfg := client.Config{
 		Endpoints: endpoints, Transport: a.transport, OnWait: onWait,
-		MaySignIn: func() error { return heldBack(pair) },
-		OnSignIn:  func(refused *client.SignInError) { rememberSignIn(pair, refused) },
+		LockSignIn: func(ctx context.Context) (func(), error) { return a.lockSignIn(ctx, pair) },
+		MaySignIn:  func() error { return heldBack(pair) },
+		OnSignIn:   func(refused *client.SignInError) { a.rememberSignIn(pair, refused) },
 	}
 	if cache := a.namesOf(p); cache != nil {
 		rememberNames(cache, &cfg)

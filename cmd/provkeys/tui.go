@@ -62,6 +62,7 @@ func (a *app) showConsole(ctx context.Context, deps tui.Deps, first tui.Session,
 	o.Demo, o.ReadOnly, o.Refresh = first.Demo, first.ReadOnly, settings.Refresh
 	o.Near, o.ClearAfter, o.MaskAlways, o.Keys = settings.Near, settings.ClearAfter, settings.MaskAlways, settings.Keys
 	o.Mouse, o.ASCII, o.Plain = settings.Mouse, settings.ASCII, settings.Plain
+	a.onScreen = true
 	ctx, signals := forwardSignals(ctx)
 	defer signals.stop()
 	deps.Client, deps.Journal, deps.Memory, deps.Screen, deps.EndSession = first.Client, first.Journal, first.Memory, first.Screen, first.Close

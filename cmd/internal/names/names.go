@@ -91,7 +91,10 @@ func (c *Cache) keep(fresh map[section][]Entry) error {
 			return nil
 		}
 	}
-	return store.Rewrite(c.dir, c.file, change)
+	if err := store.OwnFolder(filepath.Dir(c.dir)); err != nil {
+		return err
+	}
+	return store.RewriteState(c.dir, c.file, change)
 }
 
 // Names returns what is kept. A file that is missing or cannot be read holds nothing.

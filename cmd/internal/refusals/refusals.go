@@ -7,7 +7,9 @@
 package refusals
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -92,6 +94,22 @@ func (p Pair) Remember(oneAPIOnly bool) error {
 	})
 }
 
+// Lock waits until no other process looks, signs in and remembers with this pair, or
+// until the context ends. Where nothing can be remembered that is the error.
+func (p Pair) Lock(ctx context.Context) (unlock func(), err error) {
+	if p.Dir == "" {
+		return nil, errNowhere
+	}
+	name, err := p.name()
+	if err != nil {
+		return nil, err
+	}
+	return store.Lock(ctx, p.Dir, "sign-in-"+name[:12]) // enough to tell pairs apart
+}
+
+// errNowhere is the error of a pair that is remembered nowhere.
+var errNowhere = errors.New("no state folder is known: set HOME or XDG_STATE_HOME")
+
 // Forget drops the refusal of a pair that was accepted. It writes nothing where there
 // is none.
 func (p Pair) Forget() error {
@@ -131,7 +149,7 @@ func (p Pair) counting(content []byte) []entry {
 }
 
 func (p Pair) rewrite(change func([]entry) []entry) error {
-	return store.Rewrite(p.Dir, File, func(old []byte) ([]byte, error) {
+	return store.RewriteState(p.Dir, File, func(old []byte) ([]byte, error) {
 		// Hashes and times always have a JSON form.
 		fresh, _ := json.Marshal(change(p.counting(old)))
 		return append(fresh, '\n'), nil

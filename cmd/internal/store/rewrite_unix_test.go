@@ -40,3 +40,24 @@ func TestAChildBeingStartedKeepsNoLock(t *testing.T) {
 		t.Errorf("the lock is still held: %v", err)
 	}
 }
+
+func TestAFolderOfAnotherUserGetsNoState(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() != 0 {
+		t.Skip("only root can give a folder away")
+	}
+	dir := t.TempDir()
+	if err := os.Chown(dir, 12345, 12345); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chown(dir, 0, 0) })
+
+	err := RewriteState(dir, "f", func([]byte) ([]byte, error) { return []byte("new"), nil })
+
+	if _, statErr := os.Stat(filepath.Join(dir, "f")); err == nil || statErr == nil {
+		t.Errorf("the error is %v, and the file is there: %v", err, statErr == nil)
+	}
+	if _, err := Lock(t.Context(), dir, "l"); err == nil {
+		t.Error("it has a lock")
+	}
+}
