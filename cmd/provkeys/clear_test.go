@@ -110,7 +110,7 @@ func TestEveryThingWrongIsOneClearLineWithTheNextStep(t *testing.T) {
 		},
 		"the key's certificate ended": {
 			given: func(f *fixture) { f.intercept(endedCertificates(f)) },
-			args:  []string{"copy", okKey}, code: exitRefused, says: "certificate expired", next: "take another key",
+			args:  []string{"copy", okKey}, code: exitRefused, says: "is not copied: its signing certificate has ended", next: "take another key",
 		},
 		"a refused sign-in": {
 			given: func(f *fixture) { f.mock.SetSecret("another") },

@@ -14,6 +14,9 @@ import (
 	"provkeys/tui/style"
 )
 
+// unverifiedHint is for a copy that nobody can verify.
+const unverifiedHint = "only a desktop's clipboard can be read back: leave out --require-verified where this will do"
+
 // textCopier is what copies; clipboard.Clipboard is the real one.
 type textCopier interface {
 	Copy(ctx context.Context, text client.Secret, ask func() clipboard.Terminal) (clipboard.Copied, error)
@@ -112,7 +115,7 @@ func (c copied) doubt(verified bool) error {
 	case verified && !c.Outcome.Confirmed():
 		return &fault{
 			faultClipboard, fmt.Sprintf("%q was copied (%s), but not read back from the clipboard: %s", c.key.Name, c.Outcome.RouteWords(), words),
-			"only a desktop's clipboard can be read back: leave out --require-verified where this will do",
+			unverifiedHint,
 		}
 	}
 	return nil

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"provkeys/client"
 	"provkeys/client/deploy"
+	"provkeys/tui/clipboard"
 )
 
 // What to do about a key that no change here makes copyable.
@@ -18,6 +20,12 @@ const (
 	damagedHint = "a connector would refuse it: compare it with the admin portal, or take another key"
 	otherHint   = "take another key: provkeys list --filter state:ok"
 )
+
+// certificateEnded stands for the state's word, which is made for a column.
+const certificateEnded = "its signing certificate has ended"
+
+// copyDeed is what copy does with a text.
+const copyDeed = "copied"
 
 // copyOptions are what "copy" was asked for.
 type copyOptions struct {
@@ -154,7 +162,7 @@ func (a *app) noteOf(c copied) {
 // copyKey finds a key and copies its text, in the form that was asked for, if
 // the copy function allows it.
 func (a *app) copyKey(ctx context.Context, s *session, o copyOptions) (copied, error) {
-	mode, err := parseMode(s)
+	mode, err := a.modeOf(s, o)
 	if err != nil {
 		return copied{}, err
 	}
@@ -188,12 +196,21 @@ func (a *app) copyKey(ctx context.Context, s *session, o copyOptions) (copied, e
 	return c, err
 }
 
+// modeOf returns the route of a copy. Before a raise it has to be open: a use that is
+// added stays.
+func (a *app) modeOf(s *session, o copyOptions) (clipboard.Mode, error) {
+	if o.raise > 0 && !o.print {
+		return a.copyMode(s, o.verified)
+	}
+	return parseMode(s)
+}
+
 // deed is what is done with the text.
 func (o copyOptions) deed() string {
 	if o.print {
 		return "written"
 	}
-	return "copied"
+	return copyDeed
 }
 
 // printText writes the text into the output, and the deed down first.
@@ -225,10 +242,7 @@ func (a *app) checkCertificates(listing client.Listing) error {
 // blocked finds the words for a key that the copy function refuses; deed says
 // what is not done with it, such as "copied".
 func blocked(k client.Key, b *client.Block, deed string) *fault {
-	f := &fault{message: fmt.Sprintf("%q is not %s: it is %s", k.Name, deed, b.Words()), hint: otherHint}
-	if len(b.States) == 0 {
-		f.message = fmt.Sprintf("%q is not %s: %s", k.Name, deed, b.Words())
-	}
+	f := &fault{message: fmt.Sprintf("%q is not %s: %s", k.Name, deed, blockWords(*b)), hint: otherHint}
 	switch {
 	case !b.Has(client.UsedUp):
 	case len(b.States) == 1:
@@ -245,6 +259,9 @@ func blocked(k client.Key, b *client.Block, deed string) *fault {
 		f.kind = faultUsedUp
 		if b.RaiseHelps {
 			f.hint = fmt.Sprintf("raise it with: provkeys set-max %s +1", argument(k))
+			if deed == copyDeed {
+				f.hint += "; or copy it with --raise 1"
+			}
 		}
 	case client.CertificateExpired:
 		f.kind = faultCertificateExpired
@@ -255,4 +272,21 @@ func blocked(k client.Key, b *client.Block, deed string) *fault {
 		}
 	}
 	return f
+}
+
+// blockWords says all that blocks a key: "it is used up and hidden".
+func blockWords(b client.Block) string {
+	certificate := b.Has(client.CertificateExpired)
+	b.States = slices.DeleteFunc(slices.Clone(b.States), func(s client.State) bool { return s == client.CertificateExpired })
+	words := b.Words()
+	if len(b.States) > 0 {
+		words = "it is " + words
+	}
+	switch {
+	case !certificate:
+		return words
+	case words == "":
+		return certificateEnded
+	}
+	return words + " and " + certificateEnded
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"encoding/base64"
+	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -232,6 +234,25 @@ func TestExpiredCertificateBlocksCopying(t *testing.T) {
 	got := decode[struct{ Error struct{ Kind string } }](t, f.err.Bytes())
 	if got.Error.Kind != "certificate-expired" || f.tty.Len() > 0 {
 		t.Errorf("kind is %q, bytes sent %d", got.Error.Kind, f.tty.Len())
+	}
+}
+
+func TestEverythingThatBlocksIsASentence(t *testing.T) {
+	t.Parallel()
+	damaged := errors.New("its text is damaged")
+	for want, b := range map[string]client.Block{
+		"it is disabled":                                            {States: []client.State{client.Disabled}},
+		"it is expired and hidden":                                  {States: []client.State{client.Expired, client.Hidden}},
+		"its signing certificate has ended":                         {States: []client.State{client.CertificateExpired}},
+		"its text is damaged":                                       {Fault: damaged},
+		"it is disabled and its text is damaged":                    {States: []client.State{client.Disabled}, Fault: damaged},
+		"it is used up and its signing certificate has ended":       {States: []client.State{client.UsedUp, client.CertificateExpired}},
+		"its text is damaged and its signing certificate has ended": {States: []client.State{client.CertificateExpired}, Fault: damaged},
+	} {
+		before := slices.Clone(b.States)
+		if got := blockWords(b); got != want || !slices.Equal(b.States, before) {
+			t.Errorf("said %q, want %q", got, want)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"provkeys/client"
 	"provkeys/client/deploy"
@@ -10,9 +11,10 @@ import (
 	"provkeys/tui/style"
 )
 
-// copyMode returns the route that a new key's text is to take, and refuses where
-// none is open, before there is a text.
-func (a *app) copyMode(s *session) (clipboard.Mode, error) {
+// copyMode returns the route that a text is to take, and refuses where none is open,
+// before a key is made or raised for it. Verified says that only one will do whose
+// clipboard may be read back.
+func (a *app) copyMode(s *session, verified bool) (clipboard.Mode, error) {
 	mode, err := parseMode(s)
 	if err != nil {
 		return mode, err
@@ -20,6 +22,9 @@ func (a *app) copyMode(s *session) (clipboard.Mode, error) {
 	plan := a.clipboard(mode, s.settings.ClearAfter).Plan(clipboard.Terminal{})
 	if len(plan.Steps) == 0 {
 		return mode, fmt.Errorf("%w: %s", clipboard.ErrClipboard, plan.Why)
+	}
+	if verified && !slices.ContainsFunc(plan.Steps, readBack) {
+		return mode, &fault{faultClipboard, "nothing was copied: what copies here cannot be read back from the clipboard", unverifiedHint}
 	}
 	for _, step := range plan.Steps {
 		if step.Route != clipboard.RouteOSC52 {
@@ -33,6 +38,11 @@ func (a *app) copyMode(s *session) (clipboard.Mode, error) {
 	// It was opened to see whether it is there.
 	_ = tty.Close()
 	return mode, nil
+}
+
+// readBack reports whether a step's clipboard can be read.
+func readBack(s clipboard.Step) bool {
+	return s.Route == clipboard.RouteNative || s.Also == clipboard.RouteNative
 }
 
 func parseMode(s *session) (clipboard.Mode, error) {
@@ -99,7 +109,7 @@ func (a *app) writeNew(ctx context.Context, k client.Key, r record, v view) erro
 func (a *app) copyNew(ctx context.Context, s *session, k client.Key, mode clipboard.Mode, listing client.Listing) (copied, error) {
 	c := copied{api: s.api, key: k, form: deploy.Text, text: k.Text, warnings: k.CopyWarnings(listing.Keys), life: s.settings.ClearAfter}
 	if b := k.CopyBlock(a.now()); b != nil {
-		return c, blocked(k, b, "copied")
+		return c, blocked(k, b, copyDeed)
 	}
 	if err := a.copyText(ctx, &c, mode); err != nil {
 		return c, err

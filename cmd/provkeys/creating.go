@@ -44,7 +44,7 @@ func runCreate(ctx context.Context, a *app, o createOptions) error {
 		var to clipboard.Mode
 		if o.copy {
 			var err error
-			if to, err = a.copyMode(s); err != nil {
+			if to, err = a.copyMode(s, false); err != nil {
 				return err
 			}
 		}

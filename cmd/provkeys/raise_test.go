@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -111,6 +112,69 @@ func TestCopyRaisesNothingInVain(t *testing.T) {
 				t.Error("something was raised, copied or written")
 			}
 		})
+	}
+}
+
+func TestCopyRaisesNothingWhereCopyingIsImpossible(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		args string
+		vars map[string]string
+		dumb bool // there is no terminal
+		want string
+	}{
+		"no terminal":       {dumb: true, want: "there is no terminal here"},
+		"a deaf terminal":   {vars: map[string]string{"TERM": "dumb"}, want: "TERM=dumb"},
+		"off":               {args: "--clipboard off", want: "copying is switched off"},
+		"not inside tmux":   {args: "--clipboard tmux", want: "this is not inside tmux"},
+		"no command":        {args: "--clipboard command", want: "PROVKEYS_CLIPBOARD_COMMAND is not set"},
+		"never verified":    {args: "--require-verified", want: "cannot be read back"},
+		"a command, unread": {args: "--require-verified --clipboard command", vars: map[string]string{"PROVKEYS_CLIPBOARD_COMMAND": "cat"}, want: "cannot be read back"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t)
+			maps.Copy(f.vars, c.vars)
+			f.tty.missing = c.dumb
+			line := append([]string{"copy", usedUpKey, "--raise", "1"}, strings.Fields(c.args)...)
+			f.mustRun(exitClipboard, line...)
+			if !strings.Contains(f.err.String(), c.want) || !strings.Contains(f.err.String(), "hint: ") {
+				t.Errorf("stderr is %q, want %q", f.err.String(), c.want)
+			}
+			if len(f.mock.Requests()) > 0 {
+				t.Errorf("%d requests were sent", len(f.mock.Requests()))
+			}
+			if strings.Contains(c.args, "--require-verified") {
+				return // which --print has no use for
+			}
+			f.mustRun(exitDone, append(line, "--print")...)
+			if f.out.String() != f.text(usedUpKey) {
+				t.Error("--print needed a clipboard")
+			}
+		})
+	}
+}
+
+func TestCopyRaisesWhereTheCopyMayBeVerified(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []string{"native", "auto"} {
+		f := newFixture(t)
+		f.vars["DISPLAY"], f.vars["TMUX"] = ":0", "/tmp/tmux-0/default,1,0"
+		f.board = &board{outcome: verified()}
+		f.mustRun(exitDone, "copy", usedUpKey, "--raise", "1", "--require-verified", "--clipboard", mode)
+	}
+}
+
+func TestAUsedUpKeyIsOfferedToRaise(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.mustRun(exitUsedUp, "copy", usedUpKey)
+	if want := "hint: raise it with: provkeys set-max " + usedUpKey + " +1; or copy it with --raise 1\n"; !strings.Contains(f.err.String(), want) {
+		t.Errorf("stderr is %q, want %q", f.err.String(), want)
+	}
+	f.mustRun(exitUsedUp, "snippet", usedUpKey, "--for", "text")
+	if strings.Contains(f.err.String(), "--raise") {
+		t.Errorf("snippet has no --raise: %q", f.err.String())
 	}
 }
 
