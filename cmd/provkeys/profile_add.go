@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -80,6 +81,8 @@ func (a *app) readDraft(d *profileDraft) error {
 		return usageFault("use one of "+strings.Join(config.Colours(), ", "), "--colour is not one of its words")
 	case d.ClientSecret != "" && d.PrivateKey != "":
 		return usageFault("leave one of them out", "--client-secret and --private-key exclude each other")
+	case d.ClientID == fromStdin:
+		return usageFault("give the id itself, or a reference such as env:NAME", "--client-id is not read from standard input")
 	case d.piped() && a.isTerminal(stdin):
 		return usageFault("leave it out: the secret is asked for and does not show", "- reads a secret from a pipe, and this is a terminal")
 	}
@@ -129,8 +132,11 @@ func (a *app) readAddress(d *config.Draft) error {
 
 // addAsked asks for what is missing, adds the profile and tells of it.
 func (a *app) addAsked(ctx context.Context, d profileDraft, f format) error {
+	var spent time.Duration
+	var err error
 	if d.piped() {
-		if err := a.readPiped(ctx, &d); err != nil {
+		spent, err = a.reading(ctx, func(ctx context.Context) error { return a.readPiped(ctx, &d) })
+		if err != nil {
 			return err
 		}
 	}
@@ -139,7 +145,7 @@ func (a *app) addAsked(ctx context.Context, d profileDraft, f format) error {
 	}
 	d.asks = true
 	var done addedProfile
-	err := a.timed(ctx, func(ctx context.Context) error {
+	err = a.timedAfter(ctx, spent, func(ctx context.Context) error {
 		var err error
 		done, err = a.addProfile(ctx, d, a.tellWait)
 		return err

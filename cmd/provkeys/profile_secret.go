@@ -7,12 +7,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"provkeys/client"
 	"provkeys/cmd/internal/config"
@@ -37,19 +40,28 @@ func newKeptLabel(name string) string {
 // fromStdin in the place of a reference stands for standard input.
 const fromStdin = "-"
 
+// maxPiped is far above any secret and any private key, in bytes.
+const maxPiped = 64 << 10
+
 // piped reports whether the secret or the private key comes from standard input.
 func (d profileDraft) piped() bool { return d.ClientSecret == fromStdin || d.PrivateKey == fromStdin }
 
 // readPiped reads the secret or the private key from standard input. The line break at
 // its end, which most programs write, is no part of it.
 func (a *app) readPiped(ctx context.Context, d *profileDraft) error {
-	whole, err := a.readWhole(ctx, fromStdin)
-	if err != nil {
-		return err
+	whole, err := io.ReadAll(io.LimitReader(a.source(ctx, fromStdin), maxPiped+1))
+	switch {
+	case err != nil:
+		return unreadable(ctx, err)
+	case len(whole) > maxPiped:
+		return unfit("is larger than %d KiB", maxPiped>>10)
 	}
-	text := strings.TrimRight(whole.Reveal(), "\r\n")
+	text := strings.TrimRight(string(whole), "\r\n")
 	if text == "" {
 		return usageFault("write it into the pipe, or give a reference such as file:PATH", "standard input holds no secret")
+	}
+	if err := checkPiped(text, d.PrivateKey == fromStdin); err != nil {
+		return err
 	}
 	if d.PrivateKey == fromStdin {
 		d.PrivateKey, d.key = "", client.NewSecret(text)
@@ -61,6 +73,30 @@ func (a *app) readPiped(ctx context.Context, d *profileDraft) error {
 		return usageFault("give the reference itself: --client-secret env:NAME", "standard input holds a reference in place of a secret")
 	}
 	return d.takeSecret(client.NewSecret(text))
+}
+
+// checkPiped refuses what no secret or private key holds, which is another file or
+// another encoding: each refused try counts. A private key has lines.
+func checkPiped(text string, lines bool) error {
+	if lines {
+		text = strings.NewReplacer("\r", "", "\n", "", "\t", "").Replace(text)
+	}
+	switch {
+	case strings.ContainsRune(text, '\ufeff'):
+		return unfit("holds a byte order mark")
+	case !utf8.ValidString(text):
+		return unfit("is not UTF-8")
+	case strings.ContainsAny(text, "\r\n\u2028\u2029"):
+		return unfit("has more than one line")
+	case strings.ContainsFunc(text, unicode.IsControl):
+		return unfit("holds a control character")
+	}
+	return nil
+}
+
+// unfit says what standard input is, and never repeats it.
+func unfit(format string, args ...any) error {
+	return usageFault("pipe the secret alone, as plain text", "standard input "+format+"; nothing was sent", args...)
 }
 
 // keptSecret is where a secret was put.

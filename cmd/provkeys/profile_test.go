@@ -1,12 +1,14 @@
 package main
 
 import (
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 )
 
 // newcomer is a fixture without credentials in the environment, and the words that
@@ -92,6 +94,54 @@ func TestASecretMayComeThroughAPipe(t *testing.T) {
 	if !slices.Equal(kept, []string{secret}) || strings.Contains(f.config(), secret) || !strings.Contains(f.config(), "client_secret: \"keyring:lab#") {
 		t.Errorf("%d secrets are kept, the file is\n%s", len(kept), f.config())
 	}
+}
+
+func TestWhatIsNoSecretIsRefusedUnrepeated(t *testing.T) {
+	t.Parallel()
+	const canary = "canary"
+	for in, want := range map[string]string{
+		canary + "\n" + canary + "\n":       "has more than one line",
+		canary + "\r" + canary:              "has more than one line",
+		canary + "\u2028" + canary:          "has more than one line",
+		canary + "\x00":                     "holds a control character",
+		canary + "\x1b[31m" + canary:        "holds a control character",
+		canary + "\t" + canary:              "holds a control character",
+		"\ufeff" + canary:                   "holds a byte order mark",
+		"\xff\xfec\x00a\x00n\x00":           "is not UTF-8",
+		canary + "\xff":                     "is not UTF-8",
+		canary + strings.Repeat("a", 1<<16): "is larger than 64 KiB",
+	} {
+		f, _, add := newcomer(t)
+		f.keyring, f.in = fakeKeyring{}, in
+		f.mustRun(exitUsage, append(add, "--client-secret", "-")...)
+		f.mustTell("standard input " + want)
+		if strings.Contains(f.err.String(), canary) || len(f.mock.Requests()) > 0 || len(f.keyring) > 0 || f.config() != "" {
+			t.Errorf("%s: it was repeated, sent or stored", want)
+		}
+	}
+}
+
+func TestTheIDOfAClientIsNotReadFromAPipe(t *testing.T) {
+	t.Parallel()
+	f, _, add := newcomer(t)
+	f.mustRun(exitUsage, append(add, "--client-id", "-", "--client-secret", "env:LAB_SECRET", "--no-test")...)
+	f.mustTell("--client-id is not read from standard input")
+	if f.config() != "" {
+		t.Errorf("the file is\n%s", f.config())
+	}
+}
+
+func TestAPipeThatNeverEndsCountsTowardsTheTimeout(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, _, add := newcomer(t)
+		in, out := io.Pipe()
+		f.stdin = in
+		f.mustRun(exitUnavailable, append(add, "--client-secret", "-", "--timeout", "2s")...)
+		f.mustTell("not done within 2s")
+		_ = out.Close() // it fails for no pipe in memory
+		synctest.Wait()
+	})
 }
 
 func TestRefusedProfileIsNotStored(t *testing.T) {
