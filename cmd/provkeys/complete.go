@@ -58,6 +58,7 @@ func (a *app) complete(ctx context.Context, args []string) int {
 func (c *completer) addTo(cmd *cobra.Command) {
 	cmd.ValidArgsFunction = c.arguments(cmd)
 	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		_, f.Usage = pflag.UnquoteUsage(f)
 		if of := c.values(cmd, f.Name); of != nil {
 			// It fails for a flag that is completed already, which each is once.
 			_ = cmd.RegisterFlagCompletionFunc(f.Name, of)

@@ -114,6 +114,18 @@ func TestEverythingIsCompletedWithWhatFitsThere(t *testing.T) {
 	}
 }
 
+func TestDescriptionsOfFlagsHaveNoBackticks(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	for _, command := range []string{"", "list", "copy", "profile add"} {
+		words := append(strings.Fields(command), "--")
+		f.mustRun(exitDone, append([]string{cobra.ShellCompRequestCmd}, words...)...)
+		if got := f.out.String(); strings.Contains(got, "`") || !strings.Contains(got, "--base-url\t") {
+			t.Errorf("%q is completed with\n%s", command, got)
+		}
+	}
+}
+
 func TestCompletingRunsNothingOpensNothingAndSendsNothing(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)

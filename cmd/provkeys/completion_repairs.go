@@ -25,7 +25,8 @@ const (
 
 // bashRepairs lets bash complete without the bash-completion package, which small
 // machines lack, and quotes candidates before bash inserts what several have in common:
-// with blanks in it that would become several words.
+// with blanks in it that would become several words. A comma needs none, and is hardly
+// typed with one.
 const bashRepairs = `
 __provkeys_init_completion()
 {
@@ -54,11 +55,14 @@ __provkeys_init_completion()
 
 __provkeys_handle_standard_completion_case()
 {
-    local tab=$'\t' longest=0 compline comp
+    local tab=$'\t' longest=0 compline plain comp
     for compline in "${completions[@]}"; do
-        printf -v comp '%q' "${compline%%"$tab"*}"
-        [[ $comp == "$cur"* ]] || continue
-        COMPREPLY+=("$comp${compline#"${compline%%"$tab"*}"}")
+        plain=${compline%%"$tab"*}
+        printf -v comp '%q' "$plain"
+        [[ $comp == "$cur"* || $plain == "$cur"* ]] || continue
+        # A comma counts within braces alone, which are quoted.
+        [[ $comp == "$'"* ]] || comp=${comp//\\,/,}
+        COMPREPLY+=("$comp${compline#"$plain"}")
         ((${#comp} > longest)) && longest=${#comp}
     done
     if ((${#COMPREPLY[@]} == 1)); then
