@@ -101,7 +101,8 @@ func filesRead() manual.Section {
 	const config, state = "~/.config/provkeys/", "~/.local/state/provkeys/"
 	return manual.Section{
 		Heading: "Files",
-		Text: `Everything that is written is for its owner alone (mode 0600). $XDG_CONFIG_HOME and
+		Text: `What is written is for its owner alone (mode 0600), but for what others are to read
+(mode 0644): the files of check --to and man --dir. $XDG_CONFIG_HOME and
 $XDG_STATE_HOME move the two folders.`,
 		Items: []manual.Item{
 			{Term: config + "config.yaml", Text: "profiles and settings; --config names another"},
@@ -110,8 +111,10 @@ $XDG_STATE_HOME move the two folders.`,
 			{Term: state + "journal.jsonl", Text: "who copied, revealed, made, changed and deleted what, without key texts"},
 			{Term: state + "log", Text: "every call, with --debug"},
 			{Term: state + "memory.jsonl", Text: "keyed hashes by which texts that were copied are recognised"},
+			{Term: state + "memory.key", Text: "the key of those hashes"},
 			{Term: state + "names/", Text: "names for completion, a file for each tenant"},
 			{Term: state + "refused.json", Text: "keyed hashes of sign-ins that were refused"},
+			{Term: state + "refused.key", Text: "the key of those hashes"},
 			{Term: state + "screen.yaml", Text: "how the console's table was left"},
 			{Term: "~/.zscaler/zscaler.yaml", Text: "the file of the vendor's own SDKs, which is read where there is no profile"},
 		},

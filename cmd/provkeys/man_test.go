@@ -3,10 +3,15 @@ package main
 import (
 	"fmt"
 	"os"
+	"path"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/spf13/pflag"
+
+	"provkeys/cmd/internal/memory"
+	"provkeys/cmd/internal/refusals"
 )
 
 func TestTheManualHasEveryCommandFlagAndExample(t *testing.T) {
@@ -26,6 +31,23 @@ func TestTheManualHasEveryCommandFlagAndExample(t *testing.T) {
 				t.Errorf("the page of %s lacks --%s", cmd.CommandPath(), f.Name)
 			}
 		})
+	}
+}
+
+func TestTheManualNamesTheFilesThatAreWritten(t *testing.T) {
+	t.Parallel()
+	files := filesRead()
+	var terms []string
+	for _, item := range files.Items {
+		terms = append(terms, path.Base(item.Term))
+	}
+	for _, name := range []string{memory.KeyFile, refusals.KeyFile} {
+		if !slices.Contains(terms, name) {
+			t.Errorf("%s is not among the files", name)
+		}
+	}
+	if !strings.Contains(files.Text, "(mode 0644): the files of check --to and man --dir") {
+		t.Errorf("of modes it says %q", files.Text)
 	}
 }
 

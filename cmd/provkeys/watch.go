@@ -45,7 +45,7 @@ func (e *endedError) Unwrap() error { return e.err }
 func newWatchCommand(a *app) *cobra.Command {
 	var f watchFlags
 	cmd := &cobra.Command{
-		Use:   "watch [NAME...]",
+		Use:   "watch [NAME…]",
 		Short: "Say what happens to keys, a line each, until ctrl+c",
 		Long: `watch reads the keys again and again and writes a line for each thing that
 happened: created, deleted, renamed, enabled, disabled, raised and lowered (max
