@@ -16,7 +16,7 @@ func refuseSecrets(args []string) error {
 			return usageFault(
 				"it may stand in your shell's history now; give a key by its name or id, and a text by standard input: provkeys inspect - says whose it is",
 				"the command line holds a key text, which every process can read there: nothing was done")
-		case ageKey.MatchString(arg), strings.Contains(arg, "PRIVATE KEY-----"):
+		case ageKey().MatchString(arg), strings.Contains(arg, "PRIVATE KEY-----"):
 			return usageFault(
 				"it may stand in your shell's history now; put it into a file of mode 0600 and give file:PATH, and to encrypt the public half",
 				"the command line holds a private key, which every process can read there: nothing was done")
@@ -27,4 +27,4 @@ func refuseSecrets(args []string) error {
 
 // isArgument tells a key text in an argument from what else stands behind a number and a
 // host.
-func isArgument(rest string) bool { return len(leading.FindString(rest)) >= argumentRun }
+func isArgument(rest string) bool { return len(leading().FindString(rest)) >= argumentRun }

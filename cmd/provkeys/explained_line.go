@@ -32,10 +32,10 @@ func (s *shown) Write(line []byte) (int, error) {
 
 // mask takes out what is or may be a piece of a key text.
 func (s *shown) mask(text string) string {
-	if s.cut && !begins.MatchString(text) {
+	if s.cut && !begins().MatchString(text) {
 		return s.maskRest(text)
 	}
-	text, s.cut = maskTexts(text, func(rest string) bool { return !logged.MatchString(rest) })
+	text, s.cut = maskTexts(text, func(rest string) bool { return !logged().MatchString(rest) })
 	return text
 }
 
@@ -47,9 +47,9 @@ func (s *shown) maskRest(text string) string {
 		return text
 	}
 	hidden := maskRuns(text, pieceRun)
-	one := pieces.MatchString(piece) && !strings.ContainsAny(piece, " \t") && !letterWord.MatchString(piece)
+	one := pieces().MatchString(piece) && !strings.ContainsAny(piece, " \t") && !letterWord().MatchString(piece)
 	s.cut = one || hidden != text
-	if one || hidden != text && pieces.MatchString(piece) {
+	if one || hidden != text && pieces().MatchString(piece) {
 		return strings.Replace(text, piece, masked, 1)
 	}
 	return hidden

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -30,47 +31,53 @@ const (
 var (
 	// begins is what stands in front of a secret part, as it is or as a web address,
 	// JSON or HTML has it. A host without a dot is one only where much follows.
-	begins = regexp.MustCompile(wordStart + `(?:([1-4]` + pipe + `[A-Za-z0-9-]*\.[A-Za-z0-9.-]*` + pipe +
+	begins = lazily(wordStart + `(?:([1-4]` + pipe + `[A-Za-z0-9-]*\.[A-Za-z0-9.-]*` + pipe +
 		`)|([1-4]` + pipe + `[A-Za-z0-9-]+` + pipe + `)[A-Za-z0-9+/=_%\\-]{20})`)
 	// logged is what connectors log of a secret part.
-	logged = regexp.MustCompile(`^[A-Za-z0-9+/=_-]{7}\.\.\.`)
+	logged = lazily(`^[A-Za-z0-9+/=_-]{7}\.\.\.`)
 	// runs may be pieces of one. What ssh calls the SHA256 of a key looks like them.
-	runs = regexp.MustCompile(`(?:\bSHA256:)?[A-Za-z0-9+/=_%\\-]{16,}`)
+	runs = lazily(`(?:\bSHA256:)?[A-Za-z0-9+/=_%\\-]{16,}`)
 	// fingerprint is such a SHA256.
-	fingerprint = regexp.MustCompile(`^SHA256:[A-Za-z0-9+/]{43}=?$`)
+	fingerprint = lazily(`^SHA256:[A-Za-z0-9+/]{43}=?$`)
 	// paths begin at the root, a drive, a share, the home or the directory.
 	// A query is no part of them.
-	paths = regexp.MustCompile("(^|[\\s\"'`(\\[{<,])((?:[A-Za-z]:|~|\\.{1,2})?[/\\\\][^\\s\"'`?&=]*)")
+	paths = lazily("(^|[\\s\"'`(\\[{<,])((?:[A-Za-z]:|~|\\.{1,2})?[/\\\\][^\\s\"'`?&=]*)")
 	// segments are what paths consist of.
-	segments = regexp.MustCompile(`[A-Za-z0-9+_%-]+`)
+	segments = lazily(`[A-Za-z0-9+_%-]+`)
 	// pieces is a line that is nothing but that.
-	pieces = regexp.MustCompile(`^[A-Za-z0-9+/=_%\\ \t-]+$`)
+	pieces = lazily(`^[A-Za-z0-9+/=_%\\ \t-]+$`)
 	// leading is how a secret part begins.
-	leading = regexp.MustCompile(`^[A-Za-z0-9+/=_%\\-]*`)
+	leading = lazily(`^[A-Za-z0-9+/=_%\\-]*`)
 	// tokens are what stands between blanks.
-	tokens = regexp.MustCompile(`\S+`)
+	tokens = lazily(`\S+`)
 	// letterWord is a word of letters with its punctuation.
-	letterWord = regexp.MustCompile(`^["'(\[{<]*[A-Za-z]{1,15}["')\]}>.,;:!?]*$`)
+	letterWord = lazily(`^["'(\[{<]*[A-Za-z]{1,15}["')\]}>.,;:!?]*$`)
 	// harmless is a number or a host behind a text: a secret part has no dots.
-	harmless = regexp.MustCompile(`^["'(\[{<]*(?:[0-9]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+)["')\]}>.,;:!?]*$`)
+	harmless = lazily(`^["'(\[{<]*(?:[0-9]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+)["')\]}>.,;:!?]*$`)
 	// nameWord is a word of a name that looks like none in a random run.
-	nameWord = regexp.MustCompile(`[A-Z]?[a-z]{3,}`)
+	nameWord = lazily(`[A-Z]?[a-z]{3,}`)
 	// longWord is what hardly any random run has.
-	longWord = regexp.MustCompile(`[a-z]{5}`)
+	longWord = lazily(`[a-z]{5}`)
 	// namePart is a part of a path or of a name.
-	namePart = regexp.MustCompile(`^[0-9]*(?:[A-Z]*[a-z]*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*)[0-9]*$`)
+	namePart = lazily(`^[0-9]*(?:[A-Z]*[a-z]*|[A-Z]?[a-z]+(?:[A-Z][a-z]+)*)[0-9]*$`)
 	// checksum is a number of 128 bits or more.
-	checksum = regexp.MustCompile(`^(?:[0-9a-f]+|[0-9A-F]+)$`)
+	checksum = lazily(`^(?:[0-9a-f]+|[0-9A-F]+)$`)
 	// ending is the punctuation behind a text.
-	ending = regexp.MustCompile(`["')\]}>.,;:]*$`)
+	ending = lazily(`["')\]}>.,;:]*$`)
 	// ageKey is the secret half of what age encrypts for.
-	ageKey = regexp.MustCompile(`(?i)(AGE-SECRET-KEY-)[0-9A-Z-]+`)
+	ageKey = lazily(`(?i)(AGE-SECRET-KEY-)[0-9A-Z-]+`)
 )
+
+// lazily compiles a pattern once it is needed, which most commands never do: all of
+// these take a tenth of what the shortest one takes.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
 
 // withoutSecrets takes key texts and private keys out of a message. It may quote
 // what somebody gave in the wrong place.
 func withoutSecrets(message string) string {
-	hidden, _ := maskTexts(ageKey.ReplaceAllString(message, "${1}"+masked), isArgument)
+	hidden, _ := maskTexts(ageKey().ReplaceAllString(message, "${1}"+masked), isArgument)
 	return hidden
 }
 
@@ -79,7 +86,7 @@ func withoutSecrets(message string) string {
 func maskTexts(text string, secret func(rest string) bool) (hidden string, begun bool) {
 	var b strings.Builder
 	for {
-		at := begins.FindStringSubmatchIndex(text)
+		at := begins().FindStringSubmatchIndex(text)
 		if at == nil {
 			return b.String() + maskPaths(text), false
 		}
@@ -98,15 +105,15 @@ func maskBehind(rest string) string {
 	var b strings.Builder
 	var before bool // the piece in front is masked
 	end, first := 0, len(rest)-len(strings.TrimLeftFunc(rest, unicode.IsSpace))
-	for _, at := range tokens.FindAllStringIndex(rest, -1) {
+	for _, at := range tokens().FindAllStringIndex(rest, -1) {
 		token, gap := rest[at[0]:at[1]], rest[end:at[0]]
 		end = at[1]
-		word := letterWord.MatchString(token) || at[0] > first && len(token) < pieceRun && harmless.MatchString(token)
+		word := letterWord().MatchString(token) || at[0] > first && len(token) < pieceRun && harmless().MatchString(token)
 		switch {
 		case word:
 			b.WriteString(gap + token)
 		case !before:
-			b.WriteString(gap + masked + ending.FindString(token))
+			b.WriteString(gap + masked + ending().FindString(token))
 		}
 		before = !word
 	}
@@ -118,7 +125,7 @@ func maskBehind(rest string) string {
 func maskPaths(text string) string {
 	var b strings.Builder
 	end := 0
-	for _, at := range paths.FindAllStringSubmatchIndex(text, -1) {
+	for _, at := range paths().FindAllStringSubmatchIndex(text, -1) {
 		b.WriteString(maskRuns(text[end:at[4]], randomRun) + maskSegments(text[at[4]:at[5]]))
 		end = at[5]
 	}
@@ -128,13 +135,13 @@ func maskPaths(text string) string {
 // maskSegments masks the pieces of a key text in a path. Where there is one, what
 // else is no plain name is its rest: a text has slashes.
 func maskSegments(path string) string {
-	long := slices.ContainsFunc(segments.FindAllString(path, -1), func(run string) bool {
+	long := slices.ContainsFunc(segments().FindAllString(path, -1), func(run string) bool {
 		return len(run) >= randomRun && random(run, false)
 	})
 	if !long {
 		return path
 	}
-	return segments.ReplaceAllStringFunc(path, func(run string) string {
+	return segments().ReplaceAllStringFunc(path, func(run string) string {
 		if random(run, true) {
 			return masked
 		}
@@ -145,8 +152,8 @@ func maskSegments(path string) string {
 // maskRuns masks what looks like a piece of a key text and has that many
 // characters.
 func maskRuns(text string, length int) string {
-	return runs.ReplaceAllStringFunc(text, func(run string) string {
-		if fingerprint.MatchString(run) {
+	return runs().ReplaceAllStringFunc(text, func(run string) string {
+		if fingerprint().MatchString(run) {
 			return run
 		}
 		label := ""
@@ -173,19 +180,19 @@ func random(run string, behind bool) bool {
 		return isMixed(run)
 	}
 	return strings.ContainsAny(run, "0123456789+") && slices.ContainsFunc(parts(run), func(part string) bool {
-		return isMixed(part) && !namePart.MatchString(part)
+		return isMixed(part) && !namePart().MatchString(part)
 	})
 }
 
 // isChecksum reports whether a run is a usual length of hexadecimal digits.
 func isChecksum(run string) bool {
-	return slices.Contains([]int{32, 40, 56, 64, 96, 128}, len(run)) && checksum.MatchString(run)
+	return slices.Contains([]int{32, 40, 56, 64, 96, 128}, len(run)) && checksum().MatchString(run)
 }
 
 // isPath reports whether a run is a path or a name that is made of words.
 func isPath(run string) bool {
 	return !slices.ContainsFunc(parts(run), func(part string) bool {
-		return len(part) > 32 || !namePart.MatchString(part)
+		return len(part) > 32 || !namePart().MatchString(part)
 	})
 }
 
@@ -198,11 +205,11 @@ func isName(run string) bool {
 			return false
 		}
 		whole += len(part)
-		for _, word := range nameWord.FindAllString(part, -1) {
+		for _, word := range nameWord().FindAllString(part, -1) {
 			words += len(word)
 		}
 	}
-	return 2*words >= whole && longWord.MatchString(run)
+	return 2*words >= whole && longWord().MatchString(run)
 }
 
 // parts are what a run joins.
