@@ -55,6 +55,16 @@ func (k Key) Left() int64 {
 	}
 }
 
+// AddUses adds the uses of keys, or what is left of them. It does not run over: a
+// hostile server may count to the end. A count below 0 is none.
+func AddUses(a, b int64) int64 {
+	a, b = max(a, 0), max(b, 0)
+	if a > math.MaxInt64-b {
+		return math.MaxInt64
+	}
+	return a + b
+}
+
 // Managed reports whether the key belongs to Zscaler: the API refuses to
 // update or delete it.
 func (k Key) Managed() bool { return k.ReadOnly || k.ZscalerManaged }

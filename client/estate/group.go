@@ -1,7 +1,6 @@
 package estate
 
 import (
-	"math"
 	"slices"
 
 	"provkeys/client"
@@ -87,23 +86,12 @@ func (g *grouping) named(group client.Group) *Group {
 // count takes a key of the group in.
 func (g *Group) count(k *client.Key, s *Source) {
 	g.Keys = append(g.Keys, k.Ref())
-	g.Uses, g.MaxUses = sum(g.Uses, k.Uses), sum(g.MaxUses, k.MaxUses)
+	g.Uses, g.MaxUses = client.AddUses(g.Uses, k.Uses), client.AddUses(g.MaxUses, k.MaxUses)
 	state := k.State(s.Now, s.Near)
 	g.State = min(g.State, state)
 	// Hidden hides the one state behind it that blocks.
 	hidden := state == client.Hidden && !slices.Contains(k.States(s.Now, s.Near), client.CertificateExpired)
 	if !state.Blocks() || hidden {
-		g.Headroom = sum(g.Headroom, k.Left())
+		g.Headroom = client.AddUses(g.Headroom, k.Left())
 	}
-}
-
-// sum adds without running over: a hostile server may count to the end.
-func sum(a, b int64) int64 {
-	switch {
-	case b > 0 && a > math.MaxInt64-b:
-		return math.MaxInt64
-	case b < 0 && a < math.MinInt64-b:
-		return math.MinInt64
-	}
-	return a + b
 }

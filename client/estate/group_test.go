@@ -67,10 +67,10 @@ func TestHeadroomCountsTheKeysThatStillLetSomebodyIn(t *testing.T) {
 func TestHostileCountsDoNotRunOver(t *testing.T) {
 	keys := []client.Key{
 		key(client.AppConnector, "1", "a", "10", math.MinInt64, math.MaxInt64), key(client.AppConnector, "2", "b", "10", -1, math.MaxInt64),
-		key(client.AppConnector, "3", "c", "10", -5, 1),
+		key(client.AppConnector, "3", "c", "10", 1<<62, 1), key(client.AppConnector, "4", "d", "10", 1<<62, 1),
 	}
 	got := estate.Groups(estate.Source{Keys: keys, Now: now()})[0]
-	if got.Uses != math.MinInt64 || got.MaxUses != math.MaxInt64 || got.Headroom != math.MaxInt64 {
+	if got.Uses != math.MaxInt64 || got.MaxUses != math.MaxInt64 || got.Headroom != math.MaxInt64 {
 		t.Errorf("uses %d, max %d, headroom %d", got.Uses, got.MaxUses, got.Headroom)
 	}
 }

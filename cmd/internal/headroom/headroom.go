@@ -8,7 +8,6 @@ package headroom
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"time"
 
@@ -123,20 +122,12 @@ func (r Report) Totals() Totals {
 	var t Totals
 	for i, v := range r.Keys {
 		left := v.Key.Left()
-		t.Uses, t.MaxUses, t.Left = sum(t.Uses, v.Key.Uses), sum(t.MaxUses, v.Key.MaxUses), sum(t.Left, left)
+		t.Uses, t.MaxUses, t.Left = client.AddUses(t.Uses, v.Key.Uses), client.AddUses(t.MaxUses, v.Key.MaxUses), client.AddUses(t.Left, left)
 		if i == 0 || left < t.Least {
 			t.Least = left
 		}
 	}
 	return t
-}
-
-func sum(a, b int64) int64 {
-	b = max(b, 0)
-	if a > math.MaxInt64-b {
-		return math.MaxInt64
-	}
-	return a + b
 }
 
 // judge returns the verdict on one key that counts.
