@@ -106,6 +106,8 @@ func (a *app) parseCheck(cmd *cobra.Command, names []string, f checkFlags) (chec
 		return o, usageFault("leave one of them out", "check takes NAMEs, or --filter or --view, and not both")
 	case given("to") && f.to == "":
 		return o, emptyFlag("to")
+	case f.to == "-":
+		return o, usageFault("leave --to out for standard output, or write ./- for a file of that name", "--to - is no file")
 	}
 	var err error
 	if o.query, _, err = a.parseQuery(cmd, f.queryFlags); err != nil {

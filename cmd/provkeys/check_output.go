@@ -51,10 +51,10 @@ func (a *app) writeReport(r headroom.Report, o checkOptions) error {
 // monitoring system in the text on standard output, everybody else on stderr.
 func (a *app) reportUnknown(cmd *cobra.Command, args []string, f fault) exitCode {
 	code := (&verdictError{headroom.Unknown}).code()
-	// The flag is always there.
+	// The flag is always there. Who gives it a - looks at standard output.
 	to, _ := cmd.Flags().GetString("to")
 	switch word := a.formatWord(args); {
-	case word == formatJSON, word == formatYAML, word == formatPrometheus, to != "":
+	case word == formatJSON, word == formatYAML, word == formatPrometheus, to != "" && to != "-":
 		a.report(f, code, word == formatJSON)
 	default:
 		f = f.shown()

@@ -26,6 +26,7 @@ func TestWhatKeepsCheckFromJudgingIsUnknownInEveryFormat(t *testing.T) {
 		"view":                 {"--view nowhere", nil, "there is no view"},
 		"NAME and filter":      {okKey + " --filter x", nil, "not both"},
 		"empty file":           {"--to=", nil, "--to is empty"},
+		"no file":              {"--to -", nil, "--to - is no file"},
 		"variable":             {"", map[string]string{"PROVKEYS_TIMEOUT": "soon"}, "PROVKEYS_TIMEOUT"},
 		"profile":              {"--profile nowhere", nil, "nowhere"},
 		"no credentials":       {"", map[string]string{"ZPA_CLIENT_ID": "", "ZPA_CLIENT_SECRET": "", "ZPA_CUSTOMER_ID": "", "PROVKEYS_BASE_URL": ""}, "no profile"},

@@ -37,7 +37,7 @@ is:orphaned (its key is gone) and comparisons (seen>3d created<7d) narrow it fur
 }
 
 func connectorResource() resource[estate.Connector] {
-	kinds := slices.DeleteFunc(client.Kinds(), func(k client.Kind) bool { return !k.Listed() })
+	kinds := listedOf(client.Kinds())
 	return resource[estate.Connector]{
 		sheet: connectorSheet(), list: listConnectors, example: "is:disconnected",
 		asks:  gathering{kinds: kinds, keys: true, connectors: true},

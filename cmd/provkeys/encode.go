@@ -179,7 +179,7 @@ func tsvRows[R any](cols []column[R], rows []R, v view) string {
 	return b.String()
 }
 
-// nameRows writes kind/name, a row a line; the name alone of what has no kind.
+// nameRows writes the title of each row, a row a line.
 func nameRows[R any](s sheet[R], rows []R) string {
 	var b strings.Builder
 	for i := range rows {

@@ -36,7 +36,7 @@ type kindLists struct {
 }
 
 // gather asks for the lists in parallel. What did not come does not keep the rest; a
-// refused sign-in is the error of all.
+// refused sign-in is the error of all, and so is an interrupt or the end of --timeout.
 func (s *session) gather(ctx context.Context, g gathering, v view) (estate.Source, []lack, error) {
 	if err := s.api.SignIn(ctx); err != nil {
 		return estate.Source{}, nil, err
@@ -68,6 +68,10 @@ func (s *session) gather(ctx context.Context, g gathering, v view) (estate.Sourc
 		if errors.As(l.err, new(*client.SignInError)) {
 			return estate.Source{}, nil, l.err
 		}
+	}
+	// Rows of what came so far would look like all there are.
+	if err := ctx.Err(); err != nil && len(lacks) > 0 {
+		return estate.Source{}, nil, err
 	}
 	source := joined(g.kinds, lists)
 	source.Certificates, source.Now, source.Near = certificates, v.now, v.near

@@ -42,6 +42,7 @@ func (l lack) isRows(list string) bool {
 // lines too, so that its JSON stands alone.
 func judge(lacks []lack, of asking) (lines []string, err error) {
 	var faults, deniedRows []string
+	refused := 0
 	for _, l := range lacks {
 		switch {
 		case !l.denied():
@@ -49,6 +50,9 @@ func judge(lacks []lack, of asking) (lines []string, err error) {
 			continue
 		case l.isRows(of.list):
 			deniedRows = append(deniedRows, l.words())
+			if l.what == of.list {
+				refused++
+			}
 		}
 		lines = append(lines, l.words())
 	}
@@ -58,7 +62,7 @@ func judge(lacks []lack, of asking) (lines []string, err error) {
 		return nil, &fault{faultPermission, denied, "ask for a role that may see the " + of.rows + " of this kind, or leave the kind out"}
 	case len(faults) > 0:
 		return nil, &fault{faultUnavailable, "the list is not complete: " + strings.Join(append(faults, lines...), "; "), "try again later"}
-	case len(deniedRows) > 0 && len(deniedRows) == of.lists:
+	case refused > 0 && refused == of.lists:
 		return nil, &fault{faultPermission, denied, "check the customer id, and ask for a role that may see " + of.rows}
 	}
 	return lines, nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -101,6 +102,9 @@ func runList(ctx context.Context, a *app, o listOptions) error {
 		keys, listing, err := s.ask(ctx, o.query, v)
 		if err != nil {
 			return err
+		}
+		if err := ctx.Err(); errors.Is(err, context.Canceled) && len(listing.Failed) > 0 {
+			return err // keys of the kinds that came so far would look like all there are
 		}
 		shown := keys[:o.within(len(keys))]
 		if err := a.writeChosen(ctx, shown, v, o.columns); err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"provkeys/client"
+	"provkeys/client/estate"
 	"provkeys/client/keytext"
 	"provkeys/tui/style"
 )
@@ -224,6 +226,44 @@ func TestOneKeyIsOneLineWhateverItsName(t *testing.T) {
 }
 
 // assertPrintable fails where a terminal would act on what was written.
+func TestNameThatIsWrittenCanBeGivenBack(t *testing.T) {
+	t.Parallel()
+	for _, k := range hostileKeys() {
+		line := strings.TrimSuffix(nameRows(keySheet(), []client.Key{k}), "\n")
+		if !k.HasName(line) {
+			t.Errorf("%q is written as %q, which no key has", k.Name, line)
+		}
+	}
+	for name, want := range map[string]string{"Root": "Root\n", "line\nbreak": "6573\n", "": "6573\n"} {
+		c := estate.Certificate{Certificate: client.Certificate{ID: "6573", Name: name}}
+		if got := nameRows(certificateSheet(), []estate.Certificate{c}); got != want {
+			t.Errorf("the certificate %q is written as %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestChangesAreOfFieldsThatTheRecordHas(t *testing.T) {
+	t.Parallel()
+	var was client.Key
+	now := client.Key{
+		Name: "b", MaxUses: 5, Enabled: true, Exportable: true, CertificateID: "2", Certificate: "Connector", Expires: noon,
+		AllowedAddresses: []string{"192.0.2.0/24"},
+	}
+	var got []string
+	for _, c := range decode[[]struct{ Field string }](t, []byte(changesOf(client.Conflicts(was, now)).words())) {
+		got = append(got, c.Field)
+	}
+	want := []string{"name", "max_uses", "enabled", "exportable", "certificate", "expires", "allowed_addresses"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the fields are %q, want %q", got, want)
+	}
+	for _, field := range got {
+		if !slices.Contains(keySheet().fields(), field) {
+			t.Errorf("no key has a field %q", field)
+		}
+	}
+}
+
 func assertPrintable(t *testing.T, out string) {
 	t.Helper()
 	for line := range strings.SplitSeq(out, "\n") {

@@ -71,6 +71,9 @@ func (r resource[R]) parse(cmd *cobra.Command, args []string, f resourceFlags, t
 		return o, err
 	}
 	if len(args) > 0 {
+		if args[0] == "" {
+			return o, usageFault("give a name, or none for all "+r.list, "a NAME is empty")
+		}
 		if err := aloneWith(cmd, "filter", "sort", "reverse", "limit"); err != nil {
 			return o, err
 		}
@@ -117,7 +120,7 @@ func runResource[R estate.Row](ctx context.Context, a *app, r resource[R], o res
 		}
 		of := asking{rows: r.list, list: r.list, lists: 1, named: o.query.Kind}
 		if r.kinds != nil {
-			of.lists = len(r.asks.kinds)
+			of.lists = len(listedOf(r.asks.kinds))
 		}
 		rows := r.rows(source)
 		if o.name != "" {
@@ -137,6 +140,11 @@ func runResource[R estate.Row](ctx context.Context, a *app, r resource[R], o res
 		}
 		return nil
 	})
+}
+
+// listedOf returns the kinds whose groups and connectors the API lists.
+func listedOf(kinds []client.Kind) []client.Kind {
+	return slices.DeleteFunc(slices.Clone(kinds), func(k client.Kind) bool { return !k.Listed() })
 }
 
 // writeOne writes the row of a NAME, and says what is not known of it.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
 	"fmt"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
@@ -132,6 +134,9 @@ func TestWhatRowsCannotBeAskedIsRefusedBeforeAnythingIsAsked(t *testing.T) {
 		"connectors|--kind|network-connector":        "the API does not list network connectors",
 		"certs|--kind|app-connector":                 "unknown flag: --kind",
 		"certs|--limit|0":                            "--limit 0 leaves nothing",
+		"groups|":                                    "a NAME is empty",
+		"connectors|":                                "a NAME is empty",
+		"certs|":                                     "a NAME is empty",
 	} {
 		f.mustRun(exitUsage, strings.Split(args, "|")...)
 		if got := f.err.String(); !strings.Contains(got, want) || !strings.Contains(got, "hint: ") {
@@ -221,6 +226,71 @@ func TestListThatTheRoleMayNotReadIsALineAndNoFailure(t *testing.T) {
 	f.refuse("enrollmentCert", http.StatusForbidden, denial)
 	f.mustRun(exitError, "certs")
 	f.mustRun(exitDone, "groups")
+}
+
+func TestNoListThatTheRoleMayReadIsAFailure(t *testing.T) {
+	t.Parallel()
+	for command, lists := range map[string][]string{
+		"groups":     {"appConnectorGroup", "serviceEdgeGroup", "privateCloudControllerGroup"},
+		"connectors": {"connector", "serviceEdge", "privateCloudController"},
+	} {
+		for refused := 1; refused <= len(lists); refused++ {
+			f := newFixture(t)
+			f.intercept(func(r *http.Request) *http.Response {
+				for _, list := range append([]string{"NP_ASSISTANT_GRP"}, lists[:refused]...) {
+					if strings.HasSuffix(r.URL.Path, "/"+list) || strings.Contains(r.URL.Path, "/"+list+"/") {
+						return response(http.StatusForbidden, denial)
+					}
+				}
+				return nil
+			})
+			want := exitDone
+			if refused == len(lists) {
+				want = exitError
+			}
+
+			f.mustRun(want, command)
+
+			if got := f.err.String(); !strings.Contains(got, "403") {
+				t.Errorf("%s: stderr is %q", command, got)
+			}
+		}
+	}
+}
+
+func TestListThatIsCutOffWritesNoRows(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for command, ends := range map[string][]exitCode{
+			"list":       {exitInterrupted},
+			"groups":     {exitInterrupted, exitUnavailable},
+			"connectors": {exitInterrupted, exitUnavailable},
+			"certs":      {exitInterrupted, exitUnavailable},
+		} {
+			for _, end := range ends {
+				f := newFixture(t)
+				f.transport = roundTripper(func(r *http.Request) (*http.Response, error) {
+					if strings.Contains(r.URL.Path, "/SERVICE_EDGE_GRP/") {
+						<-r.Context().Done()
+						return nil, r.Context().Err()
+					}
+					return f.mock.Transport().RoundTrip(r)
+				})
+				ctx, interrupt := context.WithCancel(t.Context())
+				f.ctx = ctx
+				if end == exitInterrupted {
+					time.AfterFunc(5*time.Second, interrupt)
+				}
+
+				f.mustRun(end, command, "-o", "json", "--timeout", "10s")
+
+				if f.out.Len() > 0 || !strings.Contains(f.err.String(), `"code":`) {
+					t.Errorf("%s that ends with %d writes %d bytes, and %q", command, end, f.out.Len(), f.err.String())
+				}
+				interrupt()
+			}
+		}
+	})
 }
 
 func TestListThatFailsLeavesTheRestAndSaysSo(t *testing.T) {

@@ -111,9 +111,25 @@ func (w *writer) record(r result) record {
 func changesOf(changes []client.FieldConflict) scalar {
 	objects := make([]string, 0, len(changes))
 	for _, c := range changes {
-		objects = append(objects, jsonLine(record{{"field", textOf(string(c.Field))}, {"before", textOf(c.Seen)}, {"after", textOf(c.Now)}}))
+		objects = append(objects, jsonLine(record{{"field", textOf(recordField(c.Field))}, {"before", textOf(c.Seen)}, {"after", textOf(c.Now)}}))
 	}
 	return scalar{list, "[" + strings.Join(objects, ", ") + "]"}
+}
+
+// recordField returns what a key's record calls a field: a promise, where the words of
+// screens are none.
+func recordField(f client.Field) string {
+	switch f {
+	case client.FieldMaxUses:
+		return "max_uses"
+	case client.FieldCertificate:
+		return "certificate"
+	case client.FieldExpires:
+		return "expires"
+	case client.FieldAllowedAddresses:
+		return "allowed_addresses"
+	}
+	return string(f) // which is the same word
 }
 
 func requestOf(p client.Preview) scalar {

@@ -17,8 +17,8 @@ another, inside the rate limit, with a line for each; --timeout is for each key.
 ctrl+c stops between two keys. What fails for one key leaves the others; a backend
 that is gone, or a refused sign-in, ends it. The exit code is that of what ended
 it, else of the first key that failed. With -o json or yaml the answer is a list:
-name, kind, id, result (done, failed, not reached), changes (field, before,
-after) and error (code, kind, message, hint).
+name, kind, id, result (done, failed, not reached), changes (field as list calls
+it, before, after) and error (code, kind, message, hint).
 
 --dry-run reads, shows what would be sent, and sends no change.`
 

@@ -45,7 +45,7 @@ func TestAProgramGetsAListOfResults(t *testing.T) {
 	if len(got) != 2 || got[0].Result != "done" || got[1].Result != "failed" {
 		t.Fatalf("results are %+v", got)
 	}
-	if c := got[0].Changes; len(c) != 1 || c[0].Field != "max uses" || c[0].Before != "10" || c[0].After != "5" || got[0].Error != nil {
+	if c := got[0].Changes; len(c) != 1 || c[0].Field != "max_uses" || c[0].Before != "10" || c[0].After != "5" || got[0].Error != nil {
 		t.Errorf("what was done is %+v", got[0])
 	}
 	if e := got[1].Error; e == nil || e.Code != 2 || e.Kind != "usage" || e.Hint == "" || !strings.Contains(e.Message, "used 9 times") {

@@ -108,12 +108,17 @@ func (s sheet[R]) in(f format, c choice) []column[R] {
 	return cols
 }
 
-// title returns what -o name writes of a row: kind/name.
+// title returns what -o name writes of a row: kind/name. A name that could not be
+// written as it is, and so not be given back, makes way for the id.
 func (s sheet[R]) title(row *R) string {
-	if kind := s.ref(row).Kind; kind != "" {
-		return string(kind) + "/" + s.name(row)
+	ref, name := s.ref(row), s.name(row)
+	if name == "" || style.Sanitize(name) != name {
+		name = string(ref.ID)
 	}
-	return s.name(row)
+	if ref.Kind != "" {
+		return string(ref.Kind) + "/" + name
+	}
+	return name
 }
 
 // fields returns the names of all columns, in their order.

@@ -60,10 +60,11 @@ that slept. A key is deleted once it cannot be read by itself any more.
 A line has time, event, kind/name and what happened; in a pipe tabs stand between
 them, and the time has its date. With -o json it is an object: time, event, kind,
 name, id, group, uses, uses_before, max_uses, max_uses_before, left, state,
-connectors, changes (field, before, after) and message. What does not apply is null.
+connectors, changes (field as list calls it, before, after) and message. What does
+not apply is null.
 
 --timeout is for each reading. ctrl+c ends it with exit code 130, as does a reader
-that leaves, and --for with 0.`,
+that leaves, and --for with 0. Once every NAME is deleted it ends with 4.`,
 		Example: `  provkeys watch                                          everything, until ctrl+c
   provkeys watch eu-west-1-asg eu-west-1-blue --for 10m   two keys of a deployment
   provkeys watch --filter 'group:"EU West"' --for 1s      read twice, a second apart

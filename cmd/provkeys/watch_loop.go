@@ -213,7 +213,22 @@ func (w *watcher) turn(ctx context.Context) error {
 		}
 	}
 	w.take(f, w.app.now(), w.look.settle(limit, w.seen.Keys, f))
-	return w.tellChanges(limit, before)
+	if err := w.tellChanges(limit, before); err != nil {
+		return err
+	}
+	return w.nothingLeft()
+}
+
+// nothingLeft ends a watch of NAMEs once all of them are deleted: an id never comes
+// back. A query may select new keys at any time.
+func (w *watcher) nothingLeft() error {
+	if w.chosen == nil || len(w.seen.Keys) > 0 {
+		return nil
+	}
+	return &fault{
+		faultNotFound, "nothing is left to watch: every key that was named is deleted",
+		"provkeys list shows the keys there are; watch --filter takes those that come, too",
+	}
 }
 
 // readAll reads what is due, unless nothing answers at all.

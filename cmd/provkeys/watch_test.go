@@ -110,6 +110,24 @@ func TestWatchTellsWhatHappenedWithItsNumbers(t *testing.T) {
 	})
 }
 
+func TestWatchOfNamesEndsWithTheLastOfThem(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := waiting(t)
+		for i, name := range []string{okKey, usedUpKey} {
+			kind, id, _ := f.mock.FindKey(name)
+			time.AfterFunc(time.Duration(1+40*i)*time.Second, func() { f.mock.DeleteKey(kind, id) })
+		}
+
+		f.mustRun(exitNotFound, "watch", okKey, usedUpKey, "-o", "json", "--for", "1h")
+
+		f.mustHappen("deleted "+okKey, "deleted "+usedUpKey)
+		if got := f.err.String(); !strings.Contains(got, "nothing is left to watch") {
+			t.Errorf("stderr is %q", got)
+		}
+	})
+}
+
 func TestWatchOfANewKeyTellsWhatItIs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
