@@ -18,6 +18,8 @@ type checkOptions struct {
 	names  []string
 	query  catalog.Query
 	limits headroom.Limits
+	near   bool // no --warn: nearly used up is the warning
+	follow bool // no --crit: it is reached no sooner than the warning
 	perKey bool
 	format format // "" is a monitoring plug-in's text
 	to     string // the file that is written in place of standard output
@@ -45,7 +47,9 @@ same in every format.
 A key is CRITICAL that is used up or has reached --crit, or whose signing
 certificate has ended. WARNING is --warn reached, a certificate that ends within
 --cert-warn, a key that expires within --expiry-warn. A limit is a share of the
-uses (80%) or what is left (5). Managed, disabled and expired keys do not count
+uses (80%) or what is left (5). Without --warn a key is a WARNING once it is nearly
+used up, as list and near: in the configuration have it (80%, or 1 left); a --crit
+that is not given comes no sooner than the warning. Managed, disabled and expired keys do not count
 unless --all or their NAME is given; then disabled and expired are CRITICAL.
 Hidden keys count: who has the text enrols.
 
@@ -86,7 +90,7 @@ no more than 8 KB.`,
 func (f *checkFlags) add(cmd *cobra.Command) {
 	f.queryFlags.add(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.warn, "warn", "80%", "`limit` from which uses are a warning: a share, or a number that is left")
+	flags.StringVar(&f.warn, "warn", "", "`limit` from which uses are a warning: a share, or a number that is left (default nearly used up)")
 	flags.StringVar(&f.crit, "crit", "95%", "`limit` from which uses are critical")
 	flags.StringVar(&f.certificate, "cert-warn", "30d", "`time` before a signing certificate ends from which that is a warning; 0 is never")
 	flags.StringVar(&f.expiry, "expiry-warn", "14d", "`time` before a key expires from which that is a warning; 0 is never")
@@ -116,7 +120,8 @@ func (a *app) parseCheck(cmd *cobra.Command, names []string, f checkFlags) (chec
 	if o.format, err = a.parseCheckFormat(f.output); err != nil {
 		return o, err
 	}
-	o.limits, err = f.limits()
+	o.near, o.follow = !given("warn"), !given("crit")
+	o.limits, err = f.limits(o)
 	// Who names a key wants to know about that one, whatever it is.
 	o.limits.All = f.all || len(names) > 0
 	return o, err
@@ -137,13 +142,16 @@ func (a *app) parseCheckFormat(word string) (format, error) {
 	return "", usageFault("use json, yaml or prometheus, or leave it out for a monitoring plug-in's text", "check does not write %q", word)
 }
 
-// limits reads those of the flags.
-func (f checkFlags) limits() (headroom.Limits, error) {
+// limits reads those of the flags. What stands in for one that is not given, judge knows.
+func (f checkFlags) limits(o checkOptions) (headroom.Limits, error) {
 	var l headroom.Limits
 	for _, of := range []struct {
 		flag, text string
 		to         *headroom.Limit
 	}{{"warn", f.warn, &l.Warn}, {"crit", f.crit, &l.Crit}} {
+		if of.flag == "warn" && o.near {
+			continue
+		}
 		var err error
 		if *of.to, err = headroom.ParseLimit(of.text); err != nil {
 			return l, usageFault(fmt.Sprintf("such as --%s 90%% of the uses, or --%s 5 left", of.flag, of.flag), "--%s %q %v", of.flag, of.text, err)
@@ -158,7 +166,7 @@ func (f checkFlags) limits() (headroom.Limits, error) {
 			return l, usageFault("write it as 30d, 2w or 36h, or 0 for never", "--%s %q %v", of.flag, of.text, err)
 		}
 	}
-	if err := l.Check(); err != nil {
+	if err := l.Check(); err != nil && !o.near && !o.follow {
 		return l, usageFault("let --crit be reached after --warn, such as --warn 80% --crit 95%", "%v", err)
 	}
 	return l, nil
@@ -204,6 +212,12 @@ func (a *app) judge(ctx context.Context, s *session, o checkOptions) (headroom.R
 	}
 	_, err = missing(listing, o.query.Kind)
 	o.limits.Near = v.near
+	if o.near {
+		o.limits.Warn = headroom.NearLimit(v.near)
+	}
+	if o.follow {
+		o.limits.Crit = o.limits.Crit.NotBefore(o.limits.Warn)
+	}
 	report := headroom.Judge(keys, o.limits, v.now)
 	report.Lacks, report.Profile = lacks(listing), s.profile.Name
 	switch {

@@ -59,9 +59,9 @@ func TestCheckJudgesEachState(t *testing.T) {
 		{"name=ca-central-1-asg", "", checkWarning, "signing certificate ends in 1"},
 		{"name=ca-central-1-asg", "--cert-warn 1w", checkOK, "OK - 1 key"},
 		{"name=us-east-1-pse", "--cert-warn 0", checkCritical, "signing certificate ended on"},
-		{"", "", checkCritical, "CRITICAL - 15 of 31 keys: ap-east-1-blue used up (60/60), "},
+		{"", "", checkCritical, "CRITICAL - 8 critical, 7 warning of 31 keys: ap-east-1-blue used up (60/60), "},
 		{"", "--all", checkCritical, "of 40 keys: "},
-		{"", "--kind cloud-controller", checkCritical, "2 of 3 keys: fra-pcc-dr used up (20/20), bkk-pcc-dr 4 left (16/20) | "},
+		{"", "--kind cloud-controller", checkCritical, "1 critical, 1 warning of 3 keys: fra-pcc-dr used up (20/20), bkk-pcc-dr 4 left (16/20) | "},
 		{"zzz", "", checkUnknown, "no key fits"},
 	} {
 		f.mustRun(tc.want, append([]string{"check", "--filter", tc.filter}, strings.Fields(tc.flags)...)...)
@@ -80,7 +80,7 @@ func TestNamedKeyIsJudgedWhateverItIs(t *testing.T) {
 
 	f.mustRun(checkCritical, "check", okKey, id, "service-edge/eu-west-1-edge", okKey, "--per-key")
 
-	f.mustJudge("PROVKEYS CRITICAL - 2 of 3 keys: ", "sin-pse-2 disabled", "eu-west-1-edge used up (25/25)", " 'app-connector/"+okKey+"'=6;19;23;0;25")
+	f.mustJudge("PROVKEYS CRITICAL - 2 critical of 3 keys: ", "sin-pse-2 disabled", "eu-west-1-edge used up (25/25)", " 'app-connector/"+okKey+"'=6;19;23;0;25")
 	f.mustRun(checkOK, "check", okKey, "--kind", "app-connector")
 	f.mustRun(checkUnknown, "check", okKey, "--kind", "service-edge")
 	f.mustJudge("PROVKEYS UNKNOWN - there is no key \"" + okKey + "\"")

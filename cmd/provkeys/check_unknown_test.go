@@ -84,7 +84,7 @@ func TestFailedPartIsUnknownUnlessTheRestIsCritical(t *testing.T) {
 			f.mustJudge("PROVKEYS UNKNOWN - the list is not complete: ", " 500")
 
 			f.mustRun(checkCritical, "check", "--filter", "name="+usedUpKey)
-			f.mustJudge("PROVKEYS CRITICAL - 1 of 1 key: "+usedUpKey+" used up (60/60); not judged: "+part+" (failed) | ", "\n"+part+": ")
+			f.mustJudge("PROVKEYS CRITICAL - 1 critical of 1 key: "+usedUpKey+" used up (60/60); not judged: "+part+" (failed) | ", "\n"+part+": ")
 			if strings.ContainsAny(f.out.String(), "\x1b") || strings.Contains(f.out.String(), "canary") {
 				t.Errorf("it says %q", f.out.String())
 			}

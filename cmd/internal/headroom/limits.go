@@ -1,6 +1,7 @@
 package headroom
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -13,8 +14,17 @@ import (
 // Limit says from when on a key has been used too much. The zero value is reached by
 // a key that is used up.
 type Limit struct {
-	percent int64 // uses as a share of max uses, 1 to 100; 0 where left counts
-	left    int64 // uses left
+	percent int64 // uses as a share of max uses, 1 to 100; 0 where left alone counts
+	left    int64 // uses left; beside a share, whichever is reached first
+}
+
+// NearLimit returns the limit from which on a key is nearly used up.
+func NearLimit(t client.Threshold) Limit {
+	l := Limit{percent: int64(cmp.Or(t.Percent, 80)), left: cmp.Or(t.Left, 1)}
+	if l.percent == 100 { // with none left it comes last
+		l.percent = 0
+	}
+	return l
 }
 
 // ParseLimit reads a share of the uses such as "80%", or what is left such as "5" or
@@ -34,7 +44,8 @@ func ParseLimit(text string) (Limit, error) {
 	return Limit{left: n}, nil
 }
 
-// String returns a text that parses to the same limit.
+// String returns a text that parses to the same limit, but for that of a NearLimit with a
+// share, which is the share.
 func (l Limit) String() string {
 	if l.percent > 0 {
 		return strconv.FormatInt(l.percent, 10) + "%"
@@ -51,7 +62,7 @@ func (l Limit) uses(maxUses int64) int64 {
 	}
 	// In two parts, so that a hostile number does not overflow; what is broken is
 	// rounded up, since 8 of 11 are less than 80 %.
-	return maxUses/100*l.percent + (maxUses%100*l.percent+99)/100
+	return min(maxUses-l.left, maxUses/100*l.percent+(maxUses%100*l.percent+99)/100)
 }
 
 func (l Limit) reached(k client.Key) bool { return k.Uses >= l.uses(k.MaxUses) }
@@ -66,6 +77,18 @@ func (l Limit) milder(than Limit) bool {
 		return l.percent > than.percent
 	}
 	return l.left < than.left
+}
+
+// NotBefore returns the limit, or the other one's share or number where that is reached
+// later.
+func (l Limit) NotBefore(other Limit) Limit {
+	if !other.milder(l) {
+		return l
+	}
+	if other.percent > 0 {
+		other.left = 0
+	}
+	return other
 }
 
 // Limits say which keys count and when one is bad news. With the zero value a key is

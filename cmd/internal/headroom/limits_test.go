@@ -1,6 +1,10 @@
 package headroom
 
-import "testing"
+import (
+	"testing"
+
+	"provkeys/client"
+)
 
 func TestLimitsAreSharesOrNumbersLeft(t *testing.T) {
 	t.Parallel()
@@ -40,6 +44,35 @@ func TestCriticalComesNoSoonerThanWarning(t *testing.T) {
 		crit, _ := ParseLimit(tc.crit)
 		if err := (Limits{Warn: warn, Crit: crit}).Check(); (err == nil) != tc.ok {
 			t.Errorf("warning at %s, critical at %s: %v", tc.warn, tc.crit, err)
+		}
+	}
+}
+
+func TestNearIsReachedWhenTheStateSaysSo(t *testing.T) {
+	t.Parallel()
+	for _, near := range []client.Threshold{{}, {Percent: 97}, {Percent: 100}, {Percent: 100, Left: 5}, {Percent: 50, Left: 3}} {
+		l := NearLimit(near)
+		for _, maxUses := range []int64{1, 2, 3, 5, 10, 11, 40, 60, 101} {
+			for uses := range maxUses {
+				k := key("k", uses, maxUses)
+				if got, want := l.reached(k), k.State(noon, near) == client.NearlyUsedUp; got != want {
+					t.Errorf("%v: %d of %d is reached %v, want %v", near, uses, maxUses, got, want)
+				}
+			}
+		}
+	}
+}
+
+func TestLimitThatComesTooSoonFollows(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ crit, warn, want Limit }{
+		{Limit{percent: 95}, Limit{percent: 100}, Limit{percent: 100}},
+		{Limit{percent: 95}, NearLimit(client.Threshold{Percent: 97}), Limit{percent: 97}},
+		{Limit{percent: 95}, Limit{percent: 80}, Limit{percent: 95}},
+		{Limit{percent: 95}, Limit{left: 1}, Limit{percent: 95}},
+	} {
+		if got := tc.crit.NotBefore(tc.warn); got != tc.want {
+			t.Errorf("critical at %v behind a warning at %v is %v, want %v", tc.crit, tc.warn, got, tc.want)
 		}
 	}
 }

@@ -24,9 +24,10 @@ func (r Report) PerfData(perKey bool) string {
 		count("least left", t.Least),
 	}
 	if perKey {
-		for _, v := range r.Keys {
+		names := labels(r.Keys)
+		for i, v := range r.Keys {
 			k := v.Key
-			data = append(data, fmt.Sprintf("%s=%d;%s;%s;0;%d", perfLabel(string(k.Kind)+"/"+k.Name), k.Uses,
+			data = append(data, fmt.Sprintf("%s=%d;%s;%s;0;%d", names[i], k.Uses,
 				highest(r.Limits.Warn.uses(k.MaxUses)), highest(r.Limits.Crit.uses(k.MaxUses)), k.MaxUses))
 		}
 	}

@@ -1,7 +1,6 @@
 package headroom
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,17 +15,16 @@ const (
 )
 
 // Text returns what a monitoring plug-in prints: a line with the performance data
-// behind it, then one for each further key that is not OK and for each part that could
-// not be judged. perKey adds the uses of every key to the performance data.
+// behind it, then one for each key that is not OK, worst first, and for each part that
+// could not be judged. perKey adds the uses of every key to the performance data.
 func (r Report) Text(perKey bool) string {
 	var b strings.Builder
 	b.WriteString(r.Line() + " | " + r.PerfData(perKey) + "\n")
-	further := r.bad()
-	further = further[min(len(further), maxNamed):]
-	for _, v := range further[:min(len(further), maxLines)] {
-		b.WriteString(v.Status.String() + " " + v.words() + "\n")
+	bad, names := r.bad(), titles(r.Keys)
+	for i, v := range bad[:min(len(bad), maxLines)] {
+		b.WriteString(v.Status.String() + " " + names[i] + " " + v.why() + "\n")
 	}
-	if more := len(further) - maxLines; more > 0 {
+	if more := len(bad) - maxLines; more > 0 {
 		fmt.Fprintf(&b, "… and %d more\n", more)
 	}
 	for _, l := range r.Lacks {
@@ -37,19 +35,25 @@ func (r Report) Text(perKey bool) string {
 
 // Line returns the verdict in one line, without performance data.
 func (r Report) Line() string {
-	words := keyCount(len(r.Keys))
+	words, names := keyCount(len(r.Keys)), titles(r.Keys)
 	if bad := r.bad(); len(bad) > 0 {
 		var named []string
-		for _, v := range bad[:min(len(bad), maxNamed)] {
-			named = append(named, v.words())
+		for i, v := range bad[:min(len(bad), maxNamed)] {
+			named = append(named, names[i]+" "+v.why())
 		}
 		if len(bad) > maxNamed {
 			named = append(named, "…")
 		}
-		words = fmt.Sprintf("%d of %s: %s", len(bad), words, strings.Join(named, ", "))
+		words = fmt.Sprintf("%s of %s: %s", r.badCount(), words, strings.Join(named, ", "))
 	} else if len(r.Keys) > 0 {
-		v := slices.MinFunc(r.Keys, func(a, b Verdict) int { return cmp.Compare(a.Key.Left(), b.Key.Left()) })
-		words += fmt.Sprintf(", %s has the least left: %d (%d/%d)", v.name(), v.Key.Left(), v.Key.Uses, v.Key.MaxUses)
+		least := 0
+		for i, v := range r.Keys {
+			if v.Key.Left() < r.Keys[least].Key.Left() {
+				least = i
+			}
+		}
+		k := r.Keys[least].Key
+		words += fmt.Sprintf(", %s has the least left: %d (%d/%d)", names[least], k.Left(), k.Uses, k.MaxUses)
 	}
 	if len(r.Lacks) > 0 {
 		words += "; not judged: " + lackWords(r.Lacks)
@@ -76,15 +80,25 @@ func (r Report) bad() []Verdict {
 	return r.Keys[:end]
 }
 
-func (v Verdict) name() string { return style.Truncate(plain(v.Key.Name), maxName) }
+// badCount says how many keys are not OK: "2 critical, 1 warning".
+func (r Report) badCount() string {
+	var words []string
+	if n := r.Count(Critical); n > 0 {
+		words = append(words, fmt.Sprintf("%d critical", n))
+	}
+	if n := r.Count(Warning); n > 0 {
+		words = append(words, fmt.Sprintf("%d warning", n))
+	}
+	return strings.Join(words, ", ")
+}
 
-// words returns the key and all that is to be said about it.
-func (v Verdict) words() string {
+// why returns all that is to be said about a key.
+func (v Verdict) why() string {
 	reasons := make([]string, 0, len(v.Reasons))
 	for _, of := range v.Reasons {
 		reasons = append(reasons, of.Words)
 	}
-	return v.name() + " " + strings.Join(reasons, " and ")
+	return strings.Join(reasons, " and ")
 }
 
 func head(s Status, words string) string { return "PROVKEYS " + s.String() + " - " + words }

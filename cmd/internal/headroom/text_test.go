@@ -33,21 +33,22 @@ func TestTextOfAPlugIn(t *testing.T) {
 		},
 		"warning": {
 			keys: []client.Key{fine, near},
-			want: "PROVKEYS WARNING - 1 of 2 keys: near 2 left (8/10)" + totals(1, 1, 0, 9, 30, 21, 2) + "\n",
+			want: "PROVKEYS WARNING - 1 warning of 2 keys: near 2 left (8/10)" + totals(1, 1, 0, 9, 30, 21, 2) + "\nWARNING near 2 left (8/10)\n",
 		},
 		"one key": {
 			keys: []client.Key{gone}, perKey: true,
-			want: "PROVKEYS CRITICAL - 1 of 1 key: gone used up (10/10)" + totals(0, 0, 1, 10, 10, 0, 0) + " 'app-connector/gone'=10;7;9;0;10\n",
+			want: "PROVKEYS CRITICAL - 1 critical of 1 key: gone used up (10/10)" + totals(0, 0, 1, 10, 10, 0, 0) + " 'app-connector/gone'=10;7;9;0;10\nCRITICAL gone used up (10/10)\n",
 		},
 		"further keys": {
-			keys: []client.Key{near, near, gone, gone, gone},
-			want: "PROVKEYS CRITICAL - 5 of 5 keys: gone used up (10/10), gone used up (10/10), gone used up (10/10), …" +
-				totals(0, 2, 3, 46, 50, 4, 0) + "\nWARNING near 2 left (8/10)\nWARNING near 2 left (8/10)\n",
+			keys: []client.Key{near, key("a", 10, 10), key("b", 10, 10), key("c", 10, 10), gone},
+			want: "PROVKEYS CRITICAL - 4 critical, 1 warning of 5 keys: a used up (10/10), b used up (10/10), c used up (10/10), …" +
+				totals(0, 1, 4, 48, 50, 2, 0) + "\nCRITICAL a used up (10/10)\nCRITICAL b used up (10/10)\nCRITICAL c used up (10/10)\n" +
+				"CRITICAL gone used up (10/10)\nWARNING near 2 left (8/10)\n",
 		},
 		"not everything judged": {
 			keys: []client.Key{gone}, lacks: []Lack{denied, failed},
-			want: "PROVKEYS CRITICAL - 1 of 1 key: gone used up (10/10); not judged: cloud-controller (no permission), service-edge (failed)" +
-				totals(0, 0, 1, 10, 10, 0, 0) + "\ncloud-controller: the API answered 403\nservice-edge: the API answered 500: a ¦ b\n",
+			want: "PROVKEYS CRITICAL - 1 critical of 1 key: gone used up (10/10); not judged: cloud-controller (no permission), service-edge (failed)" +
+				totals(0, 0, 1, 10, 10, 0, 0) + "\nCRITICAL gone used up (10/10)\ncloud-controller: the API answered 403\nservice-edge: the API answered 500: a ¦ b\n",
 		},
 	} {
 		r := Judge(tc.keys, usual(), noon)
@@ -67,7 +68,7 @@ func TestTextIsBounded(t *testing.T) {
 
 	text := Judge(keys, usual(), noon).Text(false)
 
-	if lines := strings.Count(text, "\n"); lines != 1+maxLines+1 || !strings.HasSuffix(text, "\n… and 377 more\n") {
+	if lines := strings.Count(text, "\n"); lines != 1+maxLines+1 || !strings.HasSuffix(text, "\n… and 380 more\n") {
 		t.Errorf("%d lines, ending in %q", lines, text[len(text)-30:])
 	}
 	if len(text) > 4<<10 {
@@ -88,12 +89,45 @@ func TestNamesCannotActOnTheTerminalOrTheMonitoring(t *testing.T) {
 
 		first, _, _ := strings.Cut(text, "\n")
 		_, data, _ := strings.Cut(first, " | ")
-		if strings.Count(text, "\n") != 2 || strings.Count(text, "|") != 1 || strings.ContainsAny(text, "\x1b\u202e") || !utf8.ValidString(text) {
+		if strings.Count(text, "\n") != 3 || strings.Count(text, "|") != 1 || strings.ContainsAny(text, "\x1b\u202e") || !utf8.ValidString(text) {
 			t.Errorf("%q: %q", name, text)
 		}
 		if !perfData.MatchString(data) {
 			t.Errorf("%q: no performance data: %s", name, data)
 		}
+	}
+}
+
+func TestKeysAreToldApart(t *testing.T) {
+	t.Parallel()
+	named := func(kind client.Kind, id, name string) client.Key {
+		return with(key(id, 10, 10), func(k *client.Key) { k.Kind, k.Name = kind, name })
+	}
+	long := strings.Repeat("long", 50)
+	keys := []client.Key{
+		named(client.AppConnector, "1", "alone"),
+		named(client.AppConnector, "2", "of two kinds"), named(client.ServiceEdge, "3", "of two kinds"),
+		named(client.AppConnector, "4", "twice"), named(client.AppConnector, "5", "twice"),
+		named(client.AppConnector, "6", ""), named(client.AppConnector, "7", "4"),
+		named(client.ServiceEdge, "8", "a=b"), named(client.ServiceEdge, "9", "a_b"),
+		named(client.ServiceEdge, "10", long+"1"), named(client.ServiceEdge, "11", long+"2"),
+	}
+	r := Judge(keys, usual(), noon)
+
+	wantTitles := []string{
+		"alone", "app-connector/of two kinds", "service-edge/of two kinds", "app-connector/4", "app-connector/5", "app-connector/6", "4",
+		"a=b", "a_b", "service-edge/10", "service-edge/11",
+	}
+	if diff := cmp.Diff(wantTitles, titles(r.Keys)); diff != "" {
+		t.Errorf("the text (-want +got)\n%s", diff)
+	}
+	wantLabels := []string{
+		"'app-connector/alone'", "'app-connector/of two kinds'", "'service-edge/of two kinds'", "'app-connector/4'", "'app-connector/5'",
+		"'app-connector/6'", "'app-connector/7'", "'service-edge/8'", "'service-edge/9'",
+		"'service-edge/" + long + "1'", "'service-edge/" + long + "2'",
+	}
+	if diff := cmp.Diff(wantLabels, labels(r.Keys)); diff != "" {
+		t.Errorf("the performance data (-want +got)\n%s", diff)
 	}
 }
 
