@@ -99,6 +99,9 @@ func (c *Client) accessToken(ctx context.Context) (accessToken, error) {
 	if token, ok := c.token.valid(time.Now()); ok {
 		return token, nil
 	}
+	if err := ctx.Err(); err != nil {
+		return accessToken{}, err // nobody waits for one that would begin now
+	}
 	f := c.join(context.WithoutCancel(ctx))
 	select {
 	case <-f.done:
