@@ -73,6 +73,30 @@ func TestCheckJudgesEachState(t *testing.T) {
 	}
 }
 
+func TestWarningIsByItselfWhatListCallsNearlyUsedUp(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.set(okKey, "maxUsage", "3")
+	f.set(okKey, "usageCount", "2")
+	f.mustRun(exitDone, "list", "--filter", "name="+okKey+` state:"nearly used up"`, "-o", "name")
+	if len(f.rows()) != 1 {
+		t.Fatal("the key is not nearly used up")
+	}
+	for args, want := range map[string]exitCode{
+		"":                      checkWarning,
+		"--warn 80%":            checkOK,
+		"--warn 100%":           checkOK, // with a --crit that follows it
+		"--warn 50% --crit 60%": checkCritical,
+		"--crit 60%":            checkCritical,
+	} {
+		f.mustRun(want, append([]string{"check", okKey}, strings.Fields(args)...)...)
+	}
+	f.writeHome(".config/provkeys/config.yaml", "near: 70%\n")
+	f.set(okKey, "maxUsage", "100")
+	f.set(okKey, "usageCount", "75")
+	f.mustRun(checkWarning, "check", okKey)
+}
+
 func TestNamedKeyIsJudgedWhateverItIs(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
