@@ -183,6 +183,8 @@ func (m *Model) loadOf(kind client.Kind) (waits bool, err error) {
 func shortFailure(err error) string {
 	var answer *client.APIError
 	switch {
+	case errors.As(err, &answer) && errors.Is(err, client.ErrSignIn):
+		return "token refused"
 	case errors.Is(err, client.ErrSignIn):
 		return "sign-in refused"
 	case errors.Is(err, client.ErrPermission):

@@ -153,10 +153,13 @@ func (l *loads) failed() error {
 	return why
 }
 
-// signInRefused returns the refusal that ended the last load, if one did.
+// signInRefused returns the refusal that ended the last load, if one did. A call that
+// was refused with a fresh token is none: it does not count towards a lock, and asking
+// again is what ends it.
 func (l *loads) signInRefused() error {
 	for _, kind := range client.Kinds() {
-		if err := l.kinds[kind].err; errors.Is(err, client.ErrSignIn) {
+		err := l.kinds[kind].err
+		if errors.As(err, new(*client.SignInError)) || errors.As(err, new(*client.HeldError)) {
 			return err
 		}
 	}

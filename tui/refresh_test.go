@@ -153,6 +153,24 @@ func TestASignInRefusedInMidSessionIsSentAgainOnlyWhenAsked(t *testing.T) {
 	})
 }
 
+// A gateway that lost its tokens for a moment has not refused the credentials.
+func TestAKindThatAFreshTokenDoesNotOpenIsAskedAgainByItself(t *testing.T) {
+	t.Parallel()
+	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {
+		c.wire.breakWith(answer("CONNECTOR_GRP/provisioningKey", 401, `{"detail":"unauthorized"}`))
+		c.press("r")
+		c.wire.breakWith(nil)
+		before := signIns(c)
+		c.sees("app connector: token refused")
+		c.pass(31 * time.Second)
+		c.sees("40 of 40 shown")
+		c.misses("refused")
+		if n := signIns(c) - before; n != 0 {
+			t.Errorf("%d sign-ins were sent, with a token that is good", n)
+		}
+	})
+}
+
 func TestATenantThatRefusesEveryKindIsAskedAgain(t *testing.T) {
 	t.Parallel()
 	run(t, setup{opts: tui.Options{Refresh: 30 * time.Second}}, func(c *console) {

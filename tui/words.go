@@ -72,6 +72,7 @@ func stateWords(k client.Key, b *client.Block) string {
 func failure(err error) string {
 	var refused *client.SignInError
 	var held *client.HeldError
+	var answer *client.APIError
 	switch {
 	case errors.Is(err, clipboard.ErrClipboard):
 		return style.Sanitize(err.Error())
@@ -79,6 +80,8 @@ func failure(err error) string {
 		return "Sign-in refused: this tenant has moved to OneAPI. Leave and set ZSCALER_CLIENT_ID, ZSCALER_CLIENT_SECRET and ZSCALER_VANITY_DOMAIN."
 	case errors.As(err, &held):
 		return "Sign-in not sent: " + held.Error() + "."
+	case errors.As(err, &answer) && errors.Is(err, client.ErrSignIn):
+		return "The API refused a token that it had just given. Try again in some seconds."
 	case errors.Is(err, client.ErrSignIn):
 		return "Sign-in refused. Three refusals lock an API client for 30 minutes, so it is not tried again by itself: correct client id and secret and start again."
 	case errors.Is(err, client.ErrManaged):
