@@ -22,7 +22,7 @@ type oracle struct {
 }
 
 func (o *oracle) fault(said outcome, format string, args ...any) {
-	o.faults = append(o.faults, fmt.Sprintf("%v of %s: %s (calls%s; the client said: %v)",
+	o.faults = append(o.faults, fmt.Sprintf("%v of %q: %s (calls%s; the client said: %v)",
 		said.operation, said.seen.Name, fmt.Sprintf(format, args...), o.trace(said.number), said.err))
 }
 
@@ -128,7 +128,7 @@ func (o *oracle) judgeAnswer(said outcome, w mockserver.Write) {
 		o.fault(said, "%s uses are asked for, %v are written and %d are shown", want, got, after.MaxUses)
 	}
 	if said.deed == renames && (w.After["name"] != said.name() || after.Name != said.name()) {
-		o.fault(said, "the name %v is written and %q is shown", w.After["name"], after.Name)
+		o.fault(said, "the name %q is written and %q is shown", w.After["name"], after.Name)
 	}
 	if w.ID != string(said.seen.ID) {
 		o.fault(said, "another key was changed: %s", w.ID)
