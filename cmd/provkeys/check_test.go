@@ -95,6 +95,8 @@ func TestWarningIsByItselfWhatListCallsNearlyUsedUp(t *testing.T) {
 	f.set(okKey, "maxUsage", "100")
 	f.set(okKey, "usageCount", "75")
 	f.mustRun(checkWarning, "check", okKey)
+	f.set(okKey, "usageCount", "97")
+	f.mustRun(checkOK, "check", okKey, "--warn", "100%") // 95% would be critical
 }
 
 func TestNamedKeyIsJudgedWhateverItIs(t *testing.T) {
