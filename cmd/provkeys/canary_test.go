@@ -41,6 +41,9 @@ func TestNoSecretLeavesThroughOutputLogOrState(t *testing.T) {
 	for _, args := range [][]string{
 		{"list"}, {"list", "-o", "json"}, {"list", "-o", "yaml"}, {"list", "-o", "csv"}, {"list", "-o", "name"}, {"list", "-o", "table"},
 		{"list", "--columns", "name,key"}, {"groups"}, {"groups", "AP East 1", "-o", "json"}, {"connectors", "-o", "json"}, {"certs", "-o", "table"},
+		{"check"}, {"check", "--per-key", "--all"}, {"check", "-o", "json"}, {"check", "-o", "prometheus", "--to", filepath.Join(f.home, "keys.prom")},
+		{"check", f.text(okKey)}, {"watch", "--for", "1ms"}, {"watch", okKey, "--for", "1ms", "-o", "json"}, {"list", "--filter", f.text(okKey)},
+		{"man"}, {"completion", "bash"}, {"copy", usedUpKey, "--raise", "1", "-o", "json"}, {"copy", f.text(okKey)},
 		{"get", okKey}, {"get", okKey, "-o", "table"}, {"get", "no-such-key"}, {"get", usedUpKey, "-o", "json"},
 		{"copy", okKey}, {"copy", okKey, "-o", "json"}, {"copy", usedUpKey}, {"copy", okKey, "--clipboard", "off"},
 		{"inspect"}, {"inspect", "-o", "json"}, {"inspect", "--offline", "-o", "yaml"}, {"inspect", f.in}, {"inspect", "--from-clipboard"},
