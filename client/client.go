@@ -9,9 +9,11 @@
 //
 // An update reads the whole object, overlays what changed and sends all of it,
 // because the API replaces what it gets. It has no compare-and-swap: a change
-// made elsewhere between that reading and the writing, one round trip, is
-// overwritten without a word. Everything older is found and told as a conflict,
-// and the updates of one Client to one key take turns.
+// made elsewhere between that reading and the writing is overwritten without a
+// word. That is one round trip, and as long as the rate limit makes the writing
+// wait. Everything older is found and told as a conflict, and the updates of one
+// Client to one key take turns. An update whose answer was lost counts as done
+// where the key is as it would have made it, whoever did that.
 package client
 
 import (
