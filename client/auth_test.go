@@ -255,6 +255,25 @@ func TestWaiterForTheSignInLeavesWithItsContext(t *testing.T) {
 	})
 }
 
+// A sign-in outlives its caller, so that one must not begin it who has gone already:
+// cancelled again and again, a wrong secret would be sent each time.
+func TestCallerWhoHasGoneBeginsNoSignIn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, m := mockClient(t, client.Legacy, mockserver.Options{})
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		for range 3 {
+			if err := c.SignIn(ctx); !errors.Is(err, context.Canceled) {
+				t.Errorf("the error is %v", err)
+			}
+		}
+		time.Sleep(time.Minute)
+		if n := len(m.Requests()); n > 0 {
+			t.Errorf("%d requests were sent", n)
+		}
+	})
+}
+
 func TestMissingSettingIsNamed(t *testing.T) {
 	for what, spoil := range map[string]func(*client.Config){
 		"client id":     func(c *client.Config) { c.ClientID = "" },
