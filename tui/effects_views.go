@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -74,4 +75,34 @@ func (e effects) keepScreen(number int, s catalog.Screen) func() tea.Msg {
 		_ = e.screen.Save(s)
 		return screenKeptMsg{number}
 	}
+}
+
+// sessionViews are views where none can be kept: they end with the console. Effects call
+// them, each in a goroutine of its own.
+type sessionViews struct {
+	mu   sync.Mutex
+	held viewing
+}
+
+// List returns every view by name.
+func (s *sessionViews) List() ([]catalog.Saved, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.held.saved, nil
+}
+
+// Save keeps a view, in place of the one of its name.
+func (s *sessionViews) Save(view catalog.View) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.held.put(catalog.Saved{View: view})
+	return nil
+}
+
+// Delete takes a view away.
+func (s *sessionViews) Delete(name string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.held.drop(name)
+	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -23,35 +22,6 @@ type Views interface {
 	Save(view catalog.View) error
 	// Delete takes a view away. One that is not there is gone, and no error.
 	Delete(name string) error
-}
-
-// sessionViews are views where none can be kept: they end with the console.
-type sessionViews struct {
-	mu   sync.Mutex
-	held viewing
-}
-
-// List returns every view by name.
-func (s *sessionViews) List() ([]catalog.Saved, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.held.saved, nil
-}
-
-// Save keeps a view, in place of the one of its name.
-func (s *sessionViews) Save(view catalog.View) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.held.put(catalog.Saved{View: view})
-	return nil
-}
-
-// Delete takes a view away.
-func (s *sessionViews) Delete(name string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.held.drop(name)
-	return nil
 }
 
 // viewing is what the console knows of saved views, and which one is picked.
